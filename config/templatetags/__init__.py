@@ -1,0 +1,1 @@
+"""Which tags may every template use?"""

@@ -1,0 +1,78 @@
+"""How does a template draw a GOV.UK component? One Jinja environment, built once.
+
+{% govuk "tag" text="Restricted" classes="govuk-tag--purple" %} draws any component by its upstream name,
+{% govuk_errors form %} the error summary, {{ form.child|govuk_field }} a field with its label, hint and error;
+{{ form.child|govuk_field:"s" }} makes the label small ("s", "m", "l"; "m" unless told).
+"""
+
+from functools import lru_cache
+
+from django import forms, template
+from django.utils.safestring import SafeString, mark_safe
+from jinja2 import Environment, PackageLoader, PrefixLoader, Template
+
+from config.components import Params, describe, first_control
+
+register = template.Library()
+PACKAGE = "govuk_frontend_jinja"  # the macros import one another by this prefix
+JINJA = Environment(
+    loader=PrefixLoader({PACKAGE: PackageLoader(PACKAGE)}), autoescape=True
+)
+
+
+class UnsafeHtmlError(ValueError):
+    """Plain words were handed over as if they were markup."""
+
+
+@register.simple_tag
+def govuk(component: str, /, **params: object) -> SafeString:
+    _refuse_html(params)
+    return mark_safe(_macro(component).render(params=params))  # noqa: S308 - Jinja has escaped it
+
+
+@register.simple_tag
+def govuk_errors(*bound_forms: forms.BaseForm) -> SafeString:
+    """The summary of what to put right in all the forms given; empty when nothing is wrong."""
+    links = [link for form in bound_forms for link in _links(form)]
+    if not links:
+        return SafeString()
+    return govuk("error-summary", titleText="There is a problem", errorList=links)
+
+
+@register.filter
+def govuk_field(bound: forms.BoundField, label_size: str = "m") -> SafeString:
+    if bound.is_hidden:
+        return bound.as_widget()
+    component, params = describe(bound, label_size)
+    return govuk(component, **params)
+
+
+@lru_cache
+def _macro(component: str) -> Template:
+    name = "govuk" + component.title().replace("-", "")
+    path = f"{PACKAGE}/components/{component}/macro.html"
+    return JINJA.from_string(
+        f"{{% from '{path}' import {name} %}}{{{{ {name}(params) }}}}"
+    )
+
+
+def _links(form: forms.BaseForm) -> list[Params]:
+    return [
+        {"text": message}
+        | ({"href": f"#{first_control(form[name])}"} if name in form.fields else {})
+        for name, messages in form.errors.items()
+        for message in messages
+    ]
+
+
+def _refuse_html(value: object) -> None:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if str(name).lower().endswith("html") and not isinstance(inner, SafeString):
+                raise UnsafeHtmlError(
+                    f"{name} takes markup; give the words as text instead"
+                )
+            _refuse_html(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _refuse_html(inner)
