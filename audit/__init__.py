@@ -1,0 +1,1 @@
+"""The log: what happened, and can it be proved?"""
