@@ -1,0 +1,231 @@
+"""The two doors to a record: one to look, one to act. Both ask the policy and write the log before a key is unlocked.
+
+No log, no view: if the entry cannot be written, LogUnavailable is raised and no key is open. What a person may not
+see does not exist (404); only an act on what she can see is refused as such (403). Nobody else writes log lines.
+"""
+
+import json
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from contextvars import ContextVar
+from dataclasses import replace
+from functools import wraps
+from inspect import signature
+from typing import Any, ParamSpec, TypeVar, cast
+
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, models, transaction
+from django.http import Http404
+
+from access import policy
+from access.models import School, User
+from access.policy import Clearance
+from access.reach import Guarded
+from access.roles import DIRECTORY_READERS, MATRIX, Audience, Can, Section
+from audit import log
+from audit.log import Line
+from vault import keyring
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Record = TypeVar("Record", bound=models.Model)
+
+_refusals: ContextVar[list[Line] | None] = ContextVar("refusals", default=None)
+
+
+class LogUnavailable(Exception):
+    """The log could not be written, so nothing was opened and nothing was done."""
+
+
+class NotHere(Http404):
+    """For this person there is no such record. The answer is the same as for one that never was."""
+
+
+class Refused(PermissionDenied):
+    """This person sees the record but may not do this to it."""
+
+
+def fetch(user: User, records: type[Record] | models.QuerySet[Record], pk: uuid.UUID, *, to: Can) -> Record:
+    """Look at one record: its entry is committed, then the keys this person is cleared for are unlocked.
+
+    Raises NotHere (404), Refused (403) or LogUnavailable (503); each refusal is an entry too.
+    """
+    found = records if isinstance(records, models.QuerySet) else records._base_manager.all()
+    record = found.filter(pk=pk).first()
+    guarded, path = policy.guarded_by(found.model)
+    scope = uuid.UUID(int=0) if record is None else getattr(record, f"{path}_id") if path else record.pk
+    clearance = policy.clearance(user, guarded, scope)
+    line = Line(verb="", object_type=found.model._meta.label, object_uuid=pk, scope=scope, reason_code=to.value)
+    if record is None or not clearance or (path and not _covers(clearance, record)):
+        _write_refusal(_named(line, found.model, "refused"))
+        raise NotHere("No such record.")
+    if not _allowed(user, to, clearance):
+        _write_refusal(_named(line, found.model, "refused"))
+        raise Refused(MATRIX[to].says)
+    _commit([_named(line, found.model, "opened")])
+    _unlock(policy.school_of(record), scope, clearance)
+    _unlock_directory(user)
+    return record
+
+
+def look(user: User, *, to: Can, verb: str, query: str = "", shown: Iterable[models.Model] = ()) -> None:
+    """Look at a list, a count or a search: one entry with the query and what is shown, then the names are unlocked."""
+    person = policy.standing(user)
+    line = Line(verb=verb, object_type="access.School", object_uuid=person.school_id, reason_code=to.value)
+    if person.school is None or not policy.can(user, to, person.school):
+        _write_refusal(Line(verb=_refusal_of(verb), object_type="access.School", reason_code=to.value))
+        raise NotHere("No such page.")
+    references = [f"{record._meta.model_name}:{record.pk}" for record in shown]
+    _commit([replace(line, details=json.dumps({"query": query, "shown": references}))])
+    _unlock_directory(user)
+
+
+def unlock_shown(user: User, records: Sequence[Guarded], *, to: Can, verb: str, query: str = "") -> None:
+    """Look into several guarded records at once: one entry naming all, then each one's keys are unlocked."""
+    clearances = [policy.clearance(user, type(record), record.pk) for record in records]
+    if not all(_allowed(user, to, clearance) for clearance in clearances):
+        raise NotHere("No such record.")
+    look(user, to=to, verb=verb, query=query, shown=records)
+    for record, clearance in zip(records, clearances, strict=True):
+        _unlock(record.school_id, record.pk, clearance)
+
+
+def action(to: Can, *, records: str, reason: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """An act: policy, change and entry in one transaction.
+
+    The decorated function is keyword-only; its first argument is what is acted on, `by` is who acts. `records` is the
+    verb of its entry; `reason` names the argument whose words are sealed beside the entry.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        subject_name = next(iter(signature(function).parameters))
+
+        @wraps(function)
+        def act(*args: P.args, **kwargs: P.kwargs) -> R:
+            subject, by = cast(Any, kwargs[subject_name]), cast(User, kwargs["by"])
+            with _Frame() as outermost, transaction.atomic(durable=outermost):
+                _admit(by, to, subject, records)
+                result = function(*args, **kwargs)
+                told = str(kwargs.get(reason) or "") if reason else ""
+                _append([_act_line(to, records, subject, result, told)])
+            return result
+
+        return act
+
+    return decorate
+
+
+def opening(record: Guarded, audience: Audience) -> None:
+    """Inside an act: open the scope of a guarded record that is being made here, so that its words can be sealed."""
+    if _refusals.get() is None or not record._state.adding:
+        raise keyring.Locked("Only an act opens a scope, and only for a record that it is making.")
+    _unlock(record.school_id, record.pk, Clearance(dict.fromkeys(audience.within, Section(511))))
+
+
+class _Frame:
+    """The outermost act gathers refusals and writes them after its commit or rollback."""
+
+    def __enter__(self) -> bool:
+        self.outermost = _refusals.get() is None
+        if self.outermost:
+            self.token = _refusals.set([])
+        return self.outermost
+
+    def __exit__(self, *_: object) -> None:
+        if not self.outermost:
+            return
+        waiting = _refusals.get() or []
+        _refusals.reset(self.token)
+        if waiting:
+            _commit(waiting)
+
+
+def _admit(by: User, to: Can, subject: Any, records: str) -> None:
+    if policy.can(by, to, subject):
+        guarded, scope = _scope_of(subject)
+        if guarded:
+            _unlock(policy.school_of(subject), scope, policy.clearance(by, guarded, scope))
+        _unlock_directory(by)
+        return
+    _write_refusal(_subject_line(_refusal_of(records), subject, to))
+    raise Refused(MATRIX[to].says)
+
+
+def _act_line(to: Can, verb: str, subject: Any, result: Any, told: str) -> Line:
+    changed = result if isinstance(result, models.Model) else subject
+    line = Line(
+        verb=verb,
+        object_type=changed._meta.label,
+        object_uuid=changed.pk,
+        scope=_scope_of(subject)[1],
+        audience=getattr(changed, "audience", ""),
+        reason_code=to.value,
+    )
+    return replace(line, details=json.dumps({"reason": told})) if told else line
+
+
+def _subject_line(verb: str, subject: Any, to: Can) -> Line:
+    return Line(
+        verb=verb,
+        object_type=subject._meta.label,
+        object_uuid=subject.pk,
+        scope=_scope_of(subject)[1],
+        outcome="deny",
+        reason_code=to.value,
+    )
+
+
+def _scope_of(subject: Any) -> tuple[type[Guarded] | None, uuid.UUID]:
+    if isinstance(subject, School):
+        return None, subject.pk
+    guarded, path = policy.guarded_by(type(subject))
+    return guarded, getattr(subject, f"{path}_id") if path else subject.pk
+
+
+def _allowed(user: User, to: Can, clearance: Clearance) -> bool:
+    rule = MATRIX[to]
+    return bool(policy.standing(user).roles & rule.roles) and (rule.audience is None or rule.audience in clearance)
+
+
+def _covers(clearance: Clearance, record: Any) -> bool:
+    return clearance.covers(record.audience, record.section)
+
+
+def _named(line: Line, model: type[models.Model], past: str) -> Line:
+    noun = getattr(model, "noun", model._meta.model_name)
+    return replace(line, verb=f"{noun}.{past}", outcome="deny" if past == "refused" else "allow")
+
+
+def _refusal_of(verb: str) -> str:
+    return f"{verb.partition('.')[0]}.refused"
+
+
+def _write_refusal(line: Line) -> None:
+    waiting = _refusals.get()
+    if waiting is None:
+        _commit([replace(line, outcome="deny")])
+    else:
+        waiting.append(replace(line, outcome="deny"))
+
+
+def _commit(lines: list[Line]) -> None:
+    with transaction.atomic(durable=True):
+        _append(lines)
+
+
+def _append(lines: list[Line]) -> None:
+    try:
+        log.append(lines)
+    except DatabaseError as error:
+        raise LogUnavailable("The log cannot be written.") from error
+
+
+def _unlock(school: uuid.UUID, scope: uuid.UUID, clearance: Clearance) -> None:
+    for audience, sections in clearance.items():
+        keyring.unlock(school, scope, audience, int(sections))
+
+
+def _unlock_directory(user: User) -> None:
+    person = policy.standing(user)
+    if person.school_id and person.roles & DIRECTORY_READERS:
+        keyring.unlock(person.school_id, person.school_id, "DIRECTORY", 1)

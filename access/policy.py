@@ -1,0 +1,190 @@
+"""May she? Every question about who may see or do what is answered here, as a queryset.
+
+`rows_that_count` is the rule; `visible`, `clearance` and `can` are built on it, so list, page, search, export and count cannot disagree.
+Order of the rule: account inactive or no current membership, no; conflict wall, no (but for one's own words);
+restricted file, named people's rows only; then any current row of the person or of a team she is in today.
+There is no superuser branch. guardian is not asked (docs/adr).
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from access.models import ConflictWall, Membership, School, User
+from access.reach import Because, Guarded, person_rows, team_rows
+from access.roles import MATRIX, Audience, Can, Role, Section
+
+Record = TypeVar("Record", bound=Any)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person is today: at one school, with these roles, in these teams."""
+
+    user_id: uuid.UUID
+    school: School | None
+    roles: frozenset[Role]
+    teams: tuple[uuid.UUID, ...]
+    classes: tuple[str, ...]
+    years: tuple[int, ...]
+    at: datetime
+
+    @property
+    def school_id(self) -> uuid.UUID | None:
+        return self.school.pk if self.school else None
+
+
+class Clearance(dict[Audience, Section]):
+    """The audiences that a person may open on one guarded record, each with its sections."""
+
+    def covers(self, audience: str, section: int) -> bool:
+        return bool(self.get(Audience(audience), Section(0)) & section)
+
+
+_standings: ContextVar[dict[uuid.UUID, Standing] | None] = ContextVar("standings", default=None)
+
+
+@contextmanager
+def reading_standings_once() -> Iterator[None]:
+    """Within a request or a job each person's standing is read once, and forgotten at its end."""
+    token = _standings.set({})
+    try:
+        yield
+    finally:
+        _standings.reset(token)
+
+
+def standing(user: User) -> Standing:
+    """What this person is now. Read once a request; nobody keeps it longer, so a revocation holds at once."""
+    known = _standings.get()
+    if known is not None and user.pk in known:
+        return known[user.pk]
+    found = _read_standing(user, timezone.now())
+    if known is not None:
+        known[user.pk] = found
+    return found
+
+
+def visible(user: User, records: QuerySet[Record]) -> QuerySet[Record]:
+    """Those of `records` that this person may see: guarded records, or records that hang on one."""
+    person = standing(user)
+    guarded, path = guarded_by(records.model)
+    if not person.roles:
+        return records.none()
+    if not path:
+        return records.filter(_within_reach(person, guarded), school=person.school)
+    return records.filter(_covered(person, guarded, path), school=person.school)
+
+
+def can(user: User, capability: Can, record: Any) -> bool:
+    """Whether this person may do this to this record (a School, a guarded record, or one that hangs on one)."""
+    rule, person = MATRIX[capability], standing(user)
+    if not person.roles & rule.roles:
+        return False
+    if rule.audience is None:
+        return school_of(record) == person.school_id
+    guarded, path = guarded_by(type(record))
+    opened = clearance(user, guarded, getattr(record, f"{path}_id") if path else record.pk)
+    return rule.audience in opened and (not path or opened.covers(record.audience, record.section))
+
+
+def clearance(user: User, model: type[Guarded], pk: uuid.UUID) -> Clearance:
+    """The audiences and sections of a guarded record that this person may open. Empty: for her it does not exist."""
+    person, opened = standing(user), Clearance()
+    if person.school is None:
+        return opened
+    people, teams = (
+        rows.filter(content_object=pk, content_object__school=person.school_id).values_list(
+            "permission__codename", "sections"
+        )
+        for rows in rows_that_count(person, model)
+    )
+    for codename, sections in people.union(teams, all=True):
+        for audience in Audience.of(codename).within:
+            opened[audience] = opened.get(audience, Section(0)) | Section(sections)
+    return opened
+
+
+def cleared(clearance: Clearance) -> Q:
+    """The condition that a record on a file lies within a clearance."""
+    condition = Q(pk__in=[])
+    for audience, sections in clearance.items():
+        condition |= Q(audience=audience, section__in=[int(section) for section in sections])
+    return condition
+
+
+def guarded_by(model: type[Any]) -> tuple[type[Guarded], str]:
+    """The guarded model that decides about `model`, and the path to it ("" for itself)."""
+    if issubclass(model, Guarded):
+        return model, ""
+    path: str = model.guarded_by
+    return model._meta.get_field(path).related_model, path
+
+
+def school_of(record: Any) -> uuid.UUID:
+    return record.pk if isinstance(record, School) else record.school_id
+
+
+def _read_standing(user: User, at: datetime) -> Standing:
+    nobody = Standing(user.pk, None, frozenset(), (), (), (), at)
+    if not user.is_active:
+        return nobody
+    today = timezone.localdate(at)
+    current = list(
+        Membership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), user=user, starts_on__lte=today)
+        .select_related("school", "team")
+        .order_by("starts_on", "pk")
+    )
+    if not current:
+        return nobody
+    school = current[0].school
+    here = [membership for membership in current if membership.school_id == school.pk]
+    return Standing(
+        user_id=user.pk,
+        school=school,
+        roles=frozenset(Role(membership.role) for membership in here),
+        teams=tuple(membership.team_id for membership in here if membership.team_id),
+        classes=tuple(form for membership in here for form in membership.classes),
+        years=tuple(m.team.year for m in here if m.team is not None and m.team.year is not None),
+        at=at,
+    )
+
+
+def rows_that_count(person: Standing, model: type[Guarded]) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """The rows of people and of teams that let this person see guarded records of this model now: the rule itself."""
+    current = Q(expires_at__isnull=True) | Q(expires_at__gt=person.at)
+    people = person_rows(model).objects.filter(current, user=person.user_id)
+    teams = team_rows(model).objects.filter(current, group__in=person.teams, content_object__restricted=False)
+    walled = _walled(person, f"content_object__{model.wall_column}")
+    return people.filter(Q(because=Because.AUTHOR) | ~walled), teams.filter(~walled)
+
+
+def _walled(person: Standing, subject: str) -> Q:
+    walls = ConflictWall.objects.filter(user=person.user_id, lifted_at__isnull=True)
+    here = Q(subject=OuterRef("content_object_id")) | Q(subject=OuterRef(subject))
+    return Q(Exists(walls.filter(here)))
+
+
+def _within_reach(person: Standing, model: type[Guarded]) -> Q:
+    people, teams = rows_that_count(person, model)
+    return Q(Exists(people.filter(content_object=OuterRef("pk")))) | Q(Exists(teams.filter(content_object=OuterRef("pk"))))
+
+
+def _covered(person: Standing, model: type[Guarded], path: str) -> Q:
+    """A record on a guarded one: covered by a row whose audience is wide enough and whose sections take it in."""
+    covered = Q(pk__in=[])
+    for audience in Audience:
+        wide_enough = [other.permission for other in Audience if audience in other.within]
+        for rows in rows_that_count(person, model):
+            on_it = rows.annotate(shared=F("sections").bitand(OuterRef("section"))).filter(
+                content_object=OuterRef(f"{path}_id"), permission__codename__in=wide_enough, shared__gt=0
+            )
+            covered |= Q(Exists(on_it), audience=audience)
+    return covered

@@ -1,0 +1,151 @@
+"""What roles are there, and what may each do?
+
+Data only, read aloud by docs/policy.md. Reach (which records) is rows; see access.reach and access.policy.
+"""
+
+from dataclasses import dataclass
+from enum import IntFlag
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    DSL = "DSL", "Designated safeguarding lead"
+    DEPUTY_DSL = "DEPUTY_DSL", "Deputy designated safeguarding lead"
+    PASTORAL = "PASTORAL", "Pastoral officer"
+    DESIGNATED_TEACHER = "DESIGNATED_TEACHER", "Designated teacher for looked-after children"
+    TEACHER = "TEACHER", "Teacher or other member of staff"
+    HEAD = "HEAD", "Headteacher"
+    CHAIR = "CHAIR", "Chair of governors"
+    OVERSIGHT = "OVERSIGHT", "Auditor or safeguarding governor"
+    TECHNICAL = "TECHNICAL", "Technical administrator"
+    SYSTEM = "SYSTEM", "System actor (console, jobs): a name in the log that cannot sign in"
+
+
+class Audience(TextChoices):
+    """Who a record is for. Each wider audience may read the narrower ones, never the other way round."""
+
+    TEACHING = "TEACHING", "Teaching"
+    PASTORAL = "PASTORAL", "Pastoral"
+    SAFEGUARDING = "SAFEGUARDING", "Safeguarding"
+
+    @property
+    def permission(self) -> str:
+        """The codename of guardian's permission that stands for this audience."""
+        return f"read_{self.value.lower()}"
+
+    @classmethod
+    def of(cls, codename: str) -> "Audience":
+        return cls(codename.removeprefix("read_").upper())
+
+    @property
+    def within(self) -> tuple["Audience", ...]:
+        """This audience and every narrower one."""
+        every = tuple(Audience)
+        return every[: every.index(self) + 1]
+
+
+class Section(IntFlag):
+    """The parts of a file that can be granted one by one (domain: "sections granted")."""
+
+    IDENTITY = 1
+    CHRONOLOGY = 2
+    MEETINGS = 4
+    PLAN = 8
+    REFERRALS = 16
+    DOCUMENTS = 32
+    LEGAL = 64
+    HEALTH = 128
+    ATTENDANCE = 256
+
+
+ALL_SECTIONS = Section(sum(Section))
+
+LEADS = frozenset({Role.DSL, Role.DEPUTY_DSL})
+FILE_KEEPERS = LEADS | {Role.PASTORAL, Role.DESIGNATED_TEACHER}
+STAFF = FILE_KEEPERS | {Role.TEACHER, Role.HEAD}
+DIRECTORY_READERS = STAFF | {Role.CHAIR, Role.SYSTEM}
+"""Who may read the names of the school's children; never an oversight or a technical role."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which roles hold a capability, and the audience that their reach to the record must have.
+
+    `audience` None: the capability is asked about the school, not about a record within reach.
+    """
+
+    says: str
+    roles: frozenset[Role]
+    audience: Audience | None = None
+
+
+class Can(TextChoices):
+    # The school
+    LOG_CONCERN = "LOG_CONCERN"
+    FIND_CHILD = "FIND_CHILD"
+    EDIT_CHILD = "EDIT_CHILD"
+    IMPORT_PUPILS = "IMPORT_PUPILS"
+    SEE_STAFF = "SEE_STAFF"
+    MANAGE_ACCOUNTS = "MANAGE_ACCOUNTS"
+    MANAGE_ROTA = "MANAGE_ROTA"
+    KEEP_DRAFT = "KEEP_DRAFT"
+    # A child's family and contacts
+    READ_CONTACTS = "READ_CONTACTS"
+    EDIT_CONTACTS = "EDIT_CONTACTS"
+    # A concern
+    READ_CONCERN = "READ_CONCERN"
+    ADD_TO_CONCERN = "ADD_TO_CONCERN"
+    TRIAGE_CONCERN = "TRIAGE_CONCERN"
+    MOVE_CONCERN = "MOVE_CONCERN"
+    # A case file
+    OPEN_FILE = "OPEN_FILE"
+    READ_FILE = "READ_FILE"
+    RECORD_EVENT = "RECORD_EVENT"
+    CORRECT_EVENT = "CORRECT_EVENT"
+    STRIKE_EVENT = "STRIKE_EVENT"
+    SET_STATUS = "SET_STATUS"
+    AGREE_ACTION = "AGREE_ACTION"
+    FINISH_ACTION = "FINISH_ACTION"
+    EXPORT_FILE = "EXPORT_FILE"
+    # Who may see it
+    SEE_REACH = "SEE_REACH"
+    GRANT_REACH = "GRANT_REACH"
+    RESTRICT_FILE = "RESTRICT_FILE"
+    RAISE_WALL = "RAISE_WALL"
+    # The log
+    READ_LOG = "READ_LOG"
+
+
+MATRIX: dict[Can, Rule] = {
+    Can.LOG_CONCERN: Rule("Log a concern", STAFF),
+    Can.FIND_CHILD: Rule("Find a child by name, form, year or UPN", STAFF),
+    Can.EDIT_CHILD: Rule("Add a child or correct who they are between imports", LEADS),
+    Can.IMPORT_PUPILS: Rule("Import the roll from the school's information system", LEADS | {Role.SYSTEM}),
+    Can.SEE_STAFF: Rule("See the staff list", LEADS | {Role.HEAD, Role.TECHNICAL}),
+    Can.MANAGE_ACCOUNTS: Rule(
+        "Invite staff, change memberships, end accounts; never their own", LEADS | {Role.TECHNICAL, Role.SYSTEM}
+    ),
+    Can.MANAGE_ROTA: Rule("Set who leads on safeguarding today", LEADS | {Role.HEAD}),
+    Can.KEEP_DRAFT: Rule("Keep a draft of their own", STAFF),
+    Can.READ_CONTACTS: Rule("Read a child's family and contacts", FILE_KEEPERS | {Role.HEAD}, Audience.PASTORAL),
+    Can.EDIT_CONTACTS: Rule("Change a child's family and contacts", FILE_KEEPERS, Audience.PASTORAL),
+    Can.READ_CONCERN: Rule("Read a concern", STAFF | {Role.CHAIR}, Audience.TEACHING),
+    Can.ADD_TO_CONCERN: Rule("Add to a concern, never edit it", STAFF | {Role.CHAIR}, Audience.TEACHING),
+    Can.TRIAGE_CONCERN: Rule("Decide what happens with a concern", LEADS | {Role.HEAD}, Audience.SAFEGUARDING),
+    Can.MOVE_CONCERN: Rule("Put right a concern filed under the wrong child", LEADS, Audience.SAFEGUARDING),
+    Can.OPEN_FILE: Rule("Open a case file for a child", LEADS),
+    Can.READ_FILE: Rule("Read a case file", STAFF | {Role.CHAIR}, Audience.TEACHING),
+    Can.RECORD_EVENT: Rule("Record an event in the chronology", FILE_KEEPERS | {Role.HEAD}, Audience.PASTORAL),
+    Can.CORRECT_EVENT: Rule("Correct an entry, keeping the old version", FILE_KEEPERS | {Role.HEAD}, Audience.PASTORAL),
+    Can.STRIKE_EVENT: Rule("Strike an entry out, with a reason", LEADS, Audience.SAFEGUARDING),
+    Can.SET_STATUS: Rule("Start and end status episodes", LEADS, Audience.SAFEGUARDING),
+    Can.AGREE_ACTION: Rule("Agree an action with an owner and a date", FILE_KEEPERS, Audience.PASTORAL),
+    Can.FINISH_ACTION: Rule("Mark an agreed action as done", STAFF, Audience.TEACHING),
+    Can.EXPORT_FILE: Rule("Print or export a file", LEADS, Audience.SAFEGUARDING),
+    Can.SEE_REACH: Rule("See who can see a file, and who has", LEADS | {Role.HEAD}, Audience.SAFEGUARDING),
+    Can.GRANT_REACH: Rule("Grant and end access to a file; never to oneself", LEADS, Audience.SAFEGUARDING),
+    Can.RESTRICT_FILE: Rule("Restrict a file to named people", LEADS, Audience.SAFEGUARDING),
+    Can.RAISE_WALL: Rule("Raise or lift a conflict wall", LEADS | {Role.HEAD}, Audience.SAFEGUARDING),
+    Can.READ_LOG: Rule("Read the log under pseudonymous references", LEADS | {Role.OVERSIGHT}),
+}

@@ -1,0 +1,1 @@
+"""From a concern to a case file."""

@@ -1,0 +1,7 @@
+"""Where Django finds this app."""
+
+from django.apps import AppConfig
+
+
+class CaseworkConfig(AppConfig):
+    name = "casework"

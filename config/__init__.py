@@ -1,0 +1,1 @@
+"""How the parts are wired together: settings, URLs, servers. Nobody imports it."""

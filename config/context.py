@@ -1,0 +1,27 @@
+"""What does every page show around its content? The school, the navigation of the person's roles, the demo banner."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from access import policy
+from access.roles import Role
+
+# What stands in the navigation, in order: text, URL name, whose it is.
+NAVIGATION: list[tuple[str, str, frozenset[Role]]] = []
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    shown = {"demo": settings.SAFEHOLD_DEMO, "reference": getattr(request, "request_id", "")}
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return shown
+    person = policy.standing(request.user)
+    return shown | {"school": person.school, "navigation": _navigation(request, person.roles)}
+
+
+def _navigation(request: HttpRequest, roles: frozenset[Role]) -> list[dict[str, Any]]:
+    links = [(text, reverse(name)) for text, name, whose in NAVIGATION if roles & whose]
+    here = max((href for _, href in links if request.path.startswith(href)), key=len, default="")
+    return [{"text": text, "href": href, "current": href == here} for text, href in links]

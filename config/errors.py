@@ -1,0 +1,44 @@
+"""What may be said of an error? Its type, where it was, and a reference: never a value, never a word of a record."""
+
+import json
+import logging
+import traceback
+from typing import Any
+
+from django.http import HttpRequest
+from django.views.debug import SafeExceptionReporterFilter
+
+FIELDS = ("request_id", "job", "job_name", "status_code")
+
+
+class SilentReporterFilter(SafeExceptionReporterFilter):
+    """An error report shows no local variable and nothing that was posted."""
+
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> list[tuple[str, str]]:
+        return []
+
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, str]:
+        return {}
+
+    def get_safe_request_meta(self, request: HttpRequest | None) -> dict[str, str]:
+        return {}
+
+
+class JsonLines(logging.Formatter):
+    """One JSON line an event. Of an exception: its type and places, not its message, which could hold words."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "at": self.formatTime(record),
+            "level": record.levelname,
+            "logger": record.name,
+            "event": record.msg if record.exc_info else record.getMessage(),
+        }
+        line |= {name: str(getattr(record, name)) for name in FIELDS if hasattr(record, name)}
+        if record.exc_info and record.exc_info[0]:
+            line["error"] = record.exc_info[0].__name__
+            line["at_places"] = [
+                f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}"
+                for frame in traceback.extract_tb(record.exc_info[2])[-12:]
+            ]
+        return json.dumps(line)

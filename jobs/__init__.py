@@ -1,0 +1,1 @@
+"""Work to be done later: what waits, and who does it?"""

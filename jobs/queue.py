@@ -1,0 +1,25 @@
+"""How is work put off until later? In the transaction that asks for it, so neither exists without the other."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from jobs.models import Job
+
+_wakers: list[Callable[[], None]] = []
+
+
+def put(name: str, *, ids: dict[str, uuid.UUID | str], due_at: datetime, by: AbstractBaseUser) -> Job:
+    """A job that runs as `by` once it is due. Only ids go with it."""
+    job = Job.objects.create(name=name, ids={key: str(value) for key, value in ids.items()}, due_at=due_at, as_user=by)
+    for wake in _wakers:
+        transaction.on_commit(wake, robust=True)
+    return job
+
+
+def wake_by(waker: Callable[[], None]) -> None:
+    """Something to call after a job was committed: a hint, never the truth."""
+    _wakers.append(waker)

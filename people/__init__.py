@@ -1,0 +1,1 @@
+"""Children, their families, and the professionals around them."""

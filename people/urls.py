@@ -1,0 +1,6 @@
+"""Which address of this app leads to which view?"""
+
+from django.urls import URLPattern
+
+app_name = "people"
+urlpatterns: list[URLPattern] = []
