@@ -6,6 +6,7 @@ A widget that nothing here knows is refused: a field that renders badly would be
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import singledispatch
+from typing import Any
 
 from django import forms
 
@@ -49,42 +50,28 @@ def describe(bound: forms.BoundField, label_size: str = "m") -> tuple[str, Param
     """The component's name and its parameters, words always as text."""
     component, params = _described(bound.field.widget, bound, label_size)
     hint: Params = {"hint": {"text": str(bound.help_text)}} if bound.help_text else {}
-    error: Params = (
-        {"errorMessage": {"text": " ".join(bound.errors)}} if bound.errors else {}
-    )
-    return component, {"name": bound.html_name} | _attrs(
-        bound.field.widget.attrs
-    ) | hint | params | error
+    error: Params = {"errorMessage": {"text": " ".join(map(str, bound.errors))}} if bound.errors else {}
+    return component, {"name": bound.html_name} | _attrs(bound.field.widget.attrs) | hint | params | error
 
 
 def first_control(bound: forms.BoundField) -> str:
     """The id of the first thing a person can type in or tick: where the error summary points."""
-    return (
-        f"{bound.auto_id}_0"
-        if isinstance(bound.field.widget, forms.MultiWidget)
-        else bound.auto_id
-    )
+    return f"{bound.auto_id}_0" if isinstance(bound.field.widget, forms.MultiWidget) else bound.auto_id
 
 
 @singledispatch
-def _described(
-    widget: forms.Widget, bound: forms.BoundField, size: str
-) -> tuple[str, Params]:
+def _described(widget: forms.Widget, bound: forms.BoundField, size: str) -> tuple[str, Params]:
     raise UnknownWidgetError(f"{type(widget).__name__} of field {bound.name}")
 
 
 @_described.register
-def _(
-    widget: forms.TextInput, bound: forms.BoundField, size: str
-) -> tuple[str, Params]:
+def _(widget: forms.TextInput, bound: forms.BoundField, size: str) -> tuple[str, Params]:
     kind = {"type": widget.attrs.get("type", widget.input_type), "value": _value(bound)}
     return "input", _labelled(bound, size) | kind
 
 
 @_described.register
-def _(
-    widget: forms.NumberInput, bound: forms.BoundField, size: str
-) -> tuple[str, Params]:
+def _(widget: forms.NumberInput, bound: forms.BoundField, size: str) -> tuple[str, Params]:
     whole = not isinstance(bound.field, forms.DecimalField | forms.FloatField)
     keys = {
         "type": "text",
@@ -95,25 +82,19 @@ def _(
 
 
 @_described.register
-def _(
-    widget: forms.EmailInput, bound: forms.BoundField, size: str
-) -> tuple[str, Params]:
+def _(widget: forms.EmailInput, bound: forms.BoundField, size: str) -> tuple[str, Params]:
     autocomplete = widget.attrs.get("autocomplete", "email")
     keys = {"type": "email", "spellcheck": False, "autocomplete": autocomplete}
     return "input", _labelled(bound, size) | keys | {"value": _value(bound)}
 
 
 @_described.register
-def _(
-    widget: forms.PasswordInput, bound: forms.BoundField, size: str
-) -> tuple[str, Params]:
+def _(widget: forms.PasswordInput, bound: forms.BoundField, size: str) -> tuple[str, Params]:
     return "password-input", _labelled(bound, size)  # a password is never sent back
 
 
 @_described.register
-def _(
-    widget: forms.DateInput, bound: forms.BoundField, size: str
-) -> tuple[str, Params]:
+def _(widget: forms.DateInput, bound: forms.BoundField, size: str) -> tuple[str, Params]:
     return "input", _labelled(bound, size) | {
         "type": "date",
         "value": _moment(bound),
@@ -122,9 +103,7 @@ def _(
 
 
 @_described.register
-def _(
-    widget: forms.TimeInput, bound: forms.BoundField, size: str
-) -> tuple[str, Params]:
+def _(widget: forms.TimeInput, bound: forms.BoundField, size: str) -> tuple[str, Params]:
     return "input", _labelled(bound, size) | {
         "type": "time",
         "value": _moment(bound),
@@ -133,9 +112,7 @@ def _(
 
 
 @_described.register
-def _(
-    widget: forms.DateTimeInput, bound: forms.BoundField, size: str
-) -> tuple[str, Params]:
+def _(widget: forms.DateTimeInput, bound: forms.BoundField, size: str) -> tuple[str, Params]:
     kind = {
         "type": "datetime-local",
         "value": _moment(bound),
@@ -148,9 +125,7 @@ def _(
 def _(widget: forms.Textarea, bound: forms.BoundField, size: str) -> tuple[str, Params]:
     limit = getattr(bound.field, "max_length", None)
     value = str(_value(bound))
-    kept = (
-        f"\n{value}" if value[:1] in ("\n", "\r") else value
-    )  # browsers drop the first line break in the box
+    kept = f"\n{value}" if value[:1] in ("\n", "\r") else value  # browsers drop the first line break in the box
     text = _labelled(bound, size) | {"value": kept}
     if not limit:
         return "textarea", text
@@ -159,9 +134,7 @@ def _(widget: forms.Textarea, bound: forms.BoundField, size: str) -> tuple[str, 
 
 
 @_described.register
-def _(
-    widget: forms.FileInput, bound: forms.BoundField, size: str
-) -> tuple[str, Params]:
+def _(widget: forms.FileInput, bound: forms.BoundField, size: str) -> tuple[str, Params]:
     return "file-upload", _labelled(bound, size) | {
         "javascript": True,
         "multiple": widget.allow_multiple_selected,
@@ -174,56 +147,39 @@ def _(widget: forms.Select, bound: forms.BoundField, size: str) -> tuple[str, Pa
 
 
 @_described.register
-def _(
-    widget: forms.SelectMultiple, bound: forms.BoundField, size: str
-) -> tuple[str, Params]:
-    raise UnknownWidgetError(
-        f"{bound.name}: use CheckboxSelectMultiple, which can be used without a mouse"
-    )
+def _(widget: forms.SelectMultiple, bound: forms.BoundField, size: str) -> tuple[str, Params]:
+    raise UnknownWidgetError(f"{bound.name}: use CheckboxSelectMultiple, which can be used without a mouse")
 
 
 @_described.register
-def _(
-    widget: forms.RadioSelect, bound: forms.BoundField, size: str
-) -> tuple[str, Params]:
-    return "radios", _grouped(bound, size) | {"items": _items(widget, bound)}
+def _(widget: forms.RadioSelect, bound: forms.BoundField, size: str) -> tuple[str, Params]:
+    return "radios", _grouped("radios", bound, size) | {"items": _items(widget, bound)}
 
 
 @_described.register
-def _(
-    widget: forms.CheckboxSelectMultiple, bound: forms.BoundField, size: str
-) -> tuple[str, Params]:
-    return "checkboxes", _grouped(bound, size) | {"items": _items(widget, bound)}
+def _(widget: forms.CheckboxSelectMultiple, bound: forms.BoundField, size: str) -> tuple[str, Params]:
+    return "checkboxes", _grouped("checkboxes", bound, size) | {"items": _items(widget, bound)}
 
 
 @_described.register
-def _(
-    widget: forms.CheckboxInput, bound: forms.BoundField, size: str
-) -> tuple[str, Params]:
+def _(widget: forms.CheckboxInput, bound: forms.BoundField, size: str) -> tuple[str, Params]:
     item: Params = {
         "value": "on",
         "text": str(bound.label),
         "checked": bool(bound.value()),
     }
-    if (
-        bound.help_text
-    ):  # the words belong to the box, there is no group to hang them on
+    if bound.help_text:  # the words belong to the box, there is no group to hang them on
         item |= {"hint": {"text": str(bound.help_text)}}
     return "checkboxes", {"idPrefix": bound.auto_id, "items": [item], "hint": None}
 
 
 @_described.register
-def _(
-    widget: forms.MultiWidget, bound: forms.BoundField, size: str
-) -> tuple[str, Params]:
-    if tuple(widget.widgets_names) != DATE_PARTS:
-        raise UnknownWidgetError(
-            f"{bound.name}: only day, month and year stand side by side"
-        )
+def _(widget: forms.MultiWidget, bound: forms.BoundField, size: str) -> tuple[str, Params]:
     context = widget.get_context(bound.html_name, bound.value(), {"id": bound.auto_id})
-    parts = [
-        _date_part(part, bool(bound.errors)) for part in context["widget"]["subwidgets"]
-    ]
+    parts = context["widget"]["subwidgets"]
+    if tuple(part["name"].removeprefix(bound.html_name) for part in parts) != DATE_PARTS:
+        raise UnknownWidgetError(f"{bound.name}: only day, month and year stand side by side")
+    items = [_date_part(part, bool(bound.errors)) for part in parts]
     return "date-input", {
         "id": bound.auto_id,
         "fieldset": _fieldset(bound, size),
@@ -231,18 +187,15 @@ def _(
     }
 
 
-def _date_part(part: Params, wrong: bool) -> Params:
-    name, attrs = str(part["name"]), part["attrs"]
+def _date_part(part: dict[str, Any], wrong: bool) -> Params:
+    name = str(part["name"])
     year = name.endswith("_year")
-    classes = (
-        f"govuk-input--width-{4 if year else 2}{' govuk-input--error' if wrong else ''}"
-    )
+    classes = f"govuk-input--width-{4 if year else 2}{' govuk-input--error' if wrong else ''}"
     label = name.rsplit("_", 1)[1].capitalize()
     value = "" if part["value"] is None else part["value"]
-    assert isinstance(attrs, dict)
     return {
         "name": name,
-        "id": attrs["id"],
+        "id": part["attrs"]["id"],
         "label": label,
         "classes": classes,
         "value": value,
@@ -256,11 +209,7 @@ def _attrs(attrs: dict[str, object]) -> Params:
             taken[name] = {"text": taken[name]}
     if "spellcheck" in taken:
         taken["spellcheck"] = str(taken["spellcheck"]).lower() == "true"
-    rest = {
-        name: _attribute(value)
-        for name, value in attrs.items()
-        if name not in TAKEN + DROPPED
-    }
+    rest = {name: _attribute(value) for name, value in attrs.items() if name not in TAKEN + DROPPED}
     return taken | {"classes": attrs.get("class"), "attributes": rest}
 
 
@@ -290,8 +239,9 @@ def _labelled(bound: forms.BoundField, size: str) -> Params:
     }
 
 
-def _grouped(bound: forms.BoundField, size: str) -> Params:
-    return {"idPrefix": bound.auto_id, "fieldset": _fieldset(bound, size)}
+def _grouped(component: str, bound: forms.BoundField, size: str) -> Params:
+    small = {"classes": f"govuk-{component}--small"} if size == "s" else {}
+    return small | {"idPrefix": bound.auto_id, "fieldset": _fieldset(bound, size)}
 
 
 def _fieldset(bound: forms.BoundField, size: str) -> Params:
@@ -303,27 +253,16 @@ def _fieldset(bound: forms.BoundField, size: str) -> Params:
     }
 
 
-def _items(
-    widget: forms.Select | forms.RadioSelect, bound: forms.BoundField
-) -> list[Params]:
+def _items(widget: forms.Select | forms.RadioSelect, bound: forms.BoundField) -> list[Params]:
     value = bound.value()
-    chosen = {
-        "" if one is None else str(one)
-        for one in (value if isinstance(value, list | tuple) else [value])
-    }
+    chosen = {"" if one is None else str(one) for one in (value if isinstance(value, list | tuple) else [value])}
     hints = widget.attrs.get("hints", {})
-    return [
-        _item(str(code or ""), text, chosen, hints) for code, text in widget.choices
-    ]
+    return [_item(str(code or ""), text, chosen, hints) for code, text in widget.choices]
 
 
-def _item(
-    code: str, text: object, chosen: Iterable[str], hints: dict[str, str]
-) -> Params:
+def _item(code: str, text: object, chosen: Iterable[str], hints: dict[str, str]) -> Params:
     if isinstance(text, list | tuple):
-        raise UnknownWidgetError(
-            f"a list within a list ({code}): no component draws one"
-        )
+        raise UnknownWidgetError(f"a list within a list ({code}): no component draws one")
     hint: Params = {"hint": {"text": hints[code]}} if code in hints else {}
     return {
         "value": code,

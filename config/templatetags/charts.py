@@ -1,6 +1,7 @@
 """How are figures drawn? As bars on the server, with their table: no script, and it prints.
 
-{% load charts %}{% bars "Concerns by month" rows %} where rows is [("Sep", 18), ("Oct", 31)]; of="Month" names the first column.
+{% load charts %}{% bars "Concerns by month" rows %} with rows like [("Sep", 18), ("Oct", 31)];
+of="Month" names the first column of the table.
 """
 
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from django import template
 from django.utils.text import slugify
 
 register = template.Library()
+Figures = dict[str, object]
 STEP, BAR, TOP, BASE = (
     90,
     56,
@@ -18,14 +20,10 @@ STEP, BAR, TOP, BASE = (
 
 
 @register.inclusion_tag("_components/chart.html")
-def bars(
-    title: str, rows: Sequence[tuple[str, int]], of: str = ""
-) -> dict[str, object]:
+def bars(title: str, rows: Sequence[tuple[str, int]], of: str = "") -> Figures:
     most = max((value for _, value in rows), default=0) or 1
-    drawn = [
-        _bar(place, label, value, most) for place, (label, value) in enumerate(rows)
-    ]
-    size = {
+    drawn = [_bar(place, label, value, most) for place, (label, value) in enumerate(rows)]
+    size: Figures = {
         "width": STEP * len(rows),
         "height": BASE + 30,
         "base": BASE,
@@ -39,10 +37,10 @@ def bars(
     } | size
 
 
-def _bar(place: int, label: str, value: int, most: int) -> dict[str, object]:
+def _bar(place: int, label: str, value: int, most: int) -> Figures:
     height = round((BASE - TOP) * value / most)
     left, y = place * STEP + (STEP - BAR) // 2, BASE - height
-    spot = {
+    spot: Figures = {
         "x": left,
         "y": y,
         "width": BAR,
@@ -50,4 +48,5 @@ def _bar(place: int, label: str, value: int, most: int) -> dict[str, object]:
         "middle": left + BAR // 2,
         "above": y - 8,
     }
-    return {"label": label, "value": value} | spot
+    said: Figures = {"label": label, "value": value}
+    return said | spot
