@@ -1,0 +1,216 @@
+"""What is unlocked in this request or job, and nowhere else?
+
+A ring holds what was unlocked here. It is opened when a request or job starts and emptied when it ends; keys are
+read from the database when something is first sealed or opened, for all unlocked scopes in one query.
+Only `access.gate` unlocks.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from operator import attrgetter
+from uuid import UUID
+
+from vault import store
+from vault.sealing import Binding, Column, Unreadable, VaultError, head_of
+
+LOG_COLUMN = ("audit.Entry", "details")
+
+
+class Locked(VaultError):
+    """Nothing unlocked these words in this request or job."""
+
+
+class Ring:
+    """The unlocked places of one request or job, and the keys read for them so far."""
+
+    def __init__(self, outer: "Ring | None" = None, *, of_request: bool = False) -> None:
+        self.outer = outer
+        self.of_request = of_request
+        self._open = True
+        self._sections: dict[tuple[UUID, UUID, str], int] = {}
+        self._unread: dict[UUID, set[UUID]] = {}
+        self._wanted: set[tuple[UUID, UUID]] = set()
+        self._keys: dict[Binding, dict[bytes, store.Key]] = {}
+        self._columns: dict[tuple[Binding, str, str], dict[bytes, Column]] = {}
+        self._index_keys: dict[UUID, bytes] = {}
+
+    def unlock(self, school: UUID, scope: UUID, audience: str, sections: int) -> None:
+        if not self._open:
+            raise Locked("This request or job has ended.")
+        place = (school, scope, str(audience))
+        self._want(school, scope)
+        self._sections[place] = self._sections.get(place, 0) | int(sections)
+
+    def lock(self) -> None:
+        """Forget everything; threads that still hold this ring find it shut."""
+        self._open = False
+        for held in (self._sections, self._unread, self._wanted, self._keys, self._columns, self._index_keys):
+            held.clear()
+
+    def empty(self) -> bool:
+        return not self._sections
+
+    def opening(self, binding: Binding, model: str, field: str, sealed: bytes) -> Column:
+        """The column that opens this value."""
+        columns = self._columns.setdefault((binding, model, field), {})
+        head = head_of(sealed)
+        if head not in columns:
+            columns[head] = self._key_of(binding, head).cipher().column(model, field)
+        return columns[head]
+
+    def columns(self, binding: Binding, model: str, field: str) -> dict[bytes, Column]:
+        """Every column of this field here, by head: what a long list of values is opened with."""
+        self._refuse_locked(binding)
+        keys = self._keys_of(binding).values()
+        return {key.head: key.cipher().column(model, field) for key in keys}
+
+    def seal(self, binding: Binding, model: str, field: str, row: bytes, text: bytes) -> bytes:
+        self._refuse_locked(binding)
+        return self._seal(binding, model, field, row, text)
+
+    def seal_for_log(self, school: UUID, row: bytes, text: bytes) -> bytes:
+        """The one seal that needs no unlocking: the line about a look is written before anything is unlocked."""
+        self._want(school, school)
+        return self._seal(log_binding(school), *LOG_COLUMN, row, text)
+
+    def index_key(self, school: UUID) -> bytes:
+        if not any(place[0] == school for place in self._sections):
+            raise Locked("Nothing of this school is unlocked here.")
+        if school not in self._index_keys:
+            self._index_keys[school] = store.index_key(school)
+        return self._index_keys[school]
+
+    def _seal(self, binding: Binding, model: str, field: str, row: bytes, text: bytes) -> bytes:
+        key = self._sealing_key(binding)
+        sealed = key.cipher().column(model, field).seal(row, text)
+        key.count(sealed)
+        return sealed
+
+    def _want(self, school: UUID, scope: UUID) -> None:
+        if (school, scope) not in self._wanted:
+            self._wanted.add((school, scope))
+            self._unread.setdefault(school, set()).add(scope)
+
+    def _refuse_locked(self, binding: Binding) -> None:
+        sections = self._sections.get((binding.school, binding.scope, binding.audience))
+        if sections is None or int(binding.section) & ~sections:
+            raise Locked("These words are not unlocked in this request or job.")
+
+    def _key_of(self, binding: Binding, head: bytes) -> store.Key:
+        """Another process may have made the key since this ring read the scope's keys."""
+        self._refuse_locked(binding)
+        if head not in self._keys_of(binding):
+            self._read(binding.school, {binding.scope})
+        key = self._keys_of(binding).get(head)
+        if key is None:
+            raise Unreadable("This value was sealed under a key that does not belong here.")
+        return key
+
+    def _sealing_key(self, binding: Binding) -> store.Key:
+        """The newest key; a new one if there is none yet, or if the newest is worn out."""
+        self._drop_undone(binding)
+        newest = self._newest(binding)
+        if newest is None or newest.uses >= store.CAP:
+            store.make_key(binding, 1 if newest is None else newest.version + 1)
+            self._read(binding.school, {binding.scope})
+            newest = self._newest(binding)
+        if newest is None:
+            raise Unreadable("A key was made and then not found: is the database read-only?")
+        return newest
+
+    def _newest(self, binding: Binding) -> store.Key | None:
+        return max(self._keys_of(binding).values(), key=attrgetter("version"), default=None)
+
+    def _drop_undone(self, binding: Binding) -> None:
+        keys = self._keys_of(binding)
+        if not all(key.exists() for key in keys.values()):
+            keys.clear()
+            for place in [place for place in self._columns if place[0] == binding]:
+                del self._columns[place]
+            self._read(binding.school, {binding.scope})
+
+    def _keys_of(self, binding: Binding) -> dict[bytes, store.Key]:
+        if unread := self._unread.pop(binding.school, None):
+            self._read(binding.school, unread)
+        return self._keys.setdefault(binding, {})
+
+    def _read(self, school: UUID, scopes: Iterable[UUID]) -> None:
+        for key in store.read_keys(school, scopes):
+            self._keys.setdefault(key.binding, {}).setdefault(key.head, key)
+
+
+_ring: ContextVar[Ring | None] = ContextVar("ring", default=None)
+
+
+def ring() -> Ring:
+    current = _ring.get()
+    if current is None:
+        raise Locked("Words can be sealed or opened only in a request or a job.")
+    return current
+
+
+@contextmanager
+def opened() -> Iterator[None]:
+    """One job: nothing is unlocked at its start, whatever surrounds it, and nothing of it at its end."""
+    job = Ring(outer=_ring.get())
+    _ring.set(job)
+    try:
+        yield
+    finally:
+        job.lock()
+        _ring.set(job.outer)
+
+
+def begin_request(**_: object) -> None:
+    """For `request_started`. A request that never said it had finished is locked here at the latest."""
+    end_request()
+    _ring.set(Ring(outer=_ring.get(), of_request=True))
+
+
+def end_request(**_: object) -> None:
+    """For `request_finished`, which comes after the last byte: streamed answers can open words to their end."""
+    current = _ring.get()
+    if current is not None and current.of_request:
+        current.lock()
+        _ring.set(current.outer)
+
+
+def unlock(school: UUID, scope: UUID, audience: str, sections: int) -> None:
+    """Let the words of these sections be sealed and opened here. Section 0 needs no bit, only the audience."""
+    ring().unlock(school, scope, audience, sections)
+
+
+def unlock_many(places: Iterable[tuple[UUID, UUID, str, int]]) -> None:
+    """For lists and searches: however many scopes, their keys are read in one query at first need."""
+    current = ring()
+    for place in places:
+        current.unlock(*place)
+
+
+def log_binding(school: UUID) -> Binding:
+    return Binding(school, school, "AUDIT", 0)
+
+
+def seal_for_log(school: UUID, row: UUID, text: bytes) -> bytes:
+    """Words beside a line of the log. A line may be written where no request or job is open."""
+    return (_ring.get() or Ring()).seal_for_log(school, row.bytes, text)
+
+
+def open_for_log(school: UUID, row: UUID, sealed: bytes) -> bytes:
+    """Unlike sealing them, opening the words beside a line needs the school's log to be unlocked here."""
+    return ring().opening(log_binding(school), *LOG_COLUMN, sealed).open(row.bytes, sealed)
+
+
+def lock_all() -> None:
+    """Lock everything in this request or job again, here and now; more may be unlocked after it."""
+    current = _ring.get()
+    if current is not None:
+        current.lock()
+        _ring.set(Ring(outer=current.outer, of_request=current.of_request))
+
+
+def locked() -> bool:
+    """Is nothing unlocked here?"""
+    current = _ring.get()
+    return current is None or current.empty()
