@@ -145,9 +145,9 @@ class Entry(AbstractLogEntry):  # type: ignore[misc]
         )
         return cls(
             verb=f"{instance._meta.model_name}.{cls.VERBS[action]}",
-            school=school,
+            school=getattr(instance, "school_id", None),
             content_type=ContentType.objects.get_for_model(instance),
-            object_type=instance._meta.label_lower,
+            object_type=instance._meta.label,
             object_pk=str(instance.pk),
             object_uuid=instance.pk if isinstance(instance.pk, UUID) else None,
             scope=scope,
