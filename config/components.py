@@ -13,31 +13,10 @@ from django import forms
 Params = dict[str, object]
 
 # Attributes that a component takes by a name of its own; any other goes on the control as it stands.
-TAKEN = (
-    "rows",
-    "inputmode",
-    "spellcheck",
-    "autocomplete",
-    "autocapitalize",
-    "pattern",
-    "prefix",
-    "suffix",
-)
+TAKEN = ("rows", "inputmode", "spellcheck", "autocomplete", "autocapitalize", "pattern", "prefix", "suffix")
 # maxlength cuts a pasted account short without a word: the form says so instead.
-DROPPED = (
-    "maxlength",
-    "minlength",
-    "min",
-    "max",
-    "step",
-    "required",
-    "type",
-    "id",
-    "class",
-    "threshold",
-    "hints",
-    "cols",
-)
+DROPPED = ("maxlength", "minlength", "min", "max", "step", "required", "placeholder", "cols")
+OURS = ("type", "id", "class", "threshold", "hints")
 QUIET_LIMIT = 2000  # a long box counts characters only near its end
 DATE_PARTS = ("_day", "_month", "_year")
 
@@ -49,8 +28,8 @@ class UnknownWidgetError(TypeError):
 def describe(bound: forms.BoundField, label_size: str = "m") -> tuple[str, Params]:
     """The component's name and its parameters, words always as text."""
     component, params = _described(bound.field.widget, bound, label_size)
-    hint: Params = {"hint": {"text": str(bound.help_text)}} if bound.help_text else {}
-    error: Params = {"errorMessage": {"text": " ".join(map(str, bound.errors))}} if bound.errors else {}
+    hint: Params = {"hint": {"text": _words(bound.help_text)}} if bound.help_text else {}
+    error: Params = {"errorMessage": {"text": " ".join(map(_words, bound.errors))}} if bound.errors else {}
     return component, {"name": bound.html_name} | _attrs(bound.field.widget.attrs) | hint | params | error
 
 
@@ -165,11 +144,11 @@ def _(widget: forms.CheckboxSelectMultiple, bound: forms.BoundField, size: str) 
 def _(widget: forms.CheckboxInput, bound: forms.BoundField, size: str) -> tuple[str, Params]:
     item: Params = {
         "value": "on",
-        "text": str(bound.label),
+        "text": _words(bound.label),
         "checked": bool(bound.value()),
     }
     if bound.help_text:  # the words belong to the box, there is no group to hang them on
-        item |= {"hint": {"text": str(bound.help_text)}}
+        item |= {"hint": {"text": _words(bound.help_text)}}
     return "checkboxes", {"idPrefix": bound.auto_id, "items": [item], "hint": None}
 
 
@@ -180,11 +159,7 @@ def _(widget: forms.MultiWidget, bound: forms.BoundField, size: str) -> tuple[st
     if tuple(part["name"].removeprefix(bound.html_name) for part in parts) != DATE_PARTS:
         raise UnknownWidgetError(f"{bound.name}: only day, month and year stand side by side")
     items = [_date_part(part, bool(bound.errors)) for part in parts]
-    return "date-input", {
-        "id": bound.auto_id,
-        "fieldset": _fieldset(bound, size),
-        "items": parts,
-    }
+    return "date-input", {"id": bound.auto_id, "fieldset": _fieldset(bound, size), "items": items}
 
 
 def _date_part(part: dict[str, Any], wrong: bool) -> Params:
@@ -209,12 +184,17 @@ def _attrs(attrs: dict[str, object]) -> Params:
             taken[name] = {"text": taken[name]}
     if "spellcheck" in taken:
         taken["spellcheck"] = str(taken["spellcheck"]).lower() == "true"
-    rest = {name: _attribute(value) for name, value in attrs.items() if name not in TAKEN + DROPPED}
+    rest = {name: _attribute(value) for name, value in attrs.items() if name not in TAKEN + DROPPED + OURS}
     return taken | {"classes": attrs.get("class"), "attributes": rest}
 
 
 def _attribute(value: object) -> object:
     return {"value": value, "optional": True} if isinstance(value, bool) else str(value)
+
+
+def _words(value: object) -> str:
+    """Plain words, also when they were marked safe: no label, hint, choice or error is ever markup."""
+    return str.__str__(str(value))
 
 
 def _value(bound: forms.BoundField) -> object:
@@ -235,7 +215,7 @@ def _moment(bound: forms.BoundField) -> str:
 def _labelled(bound: forms.BoundField, size: str) -> Params:
     return {
         "id": bound.auto_id,
-        "label": {"text": str(bound.label), "classes": f"govuk-label--{size}"},
+        "label": {"text": _words(bound.label), "classes": f"govuk-label--{size}"},
     }
 
 
@@ -247,7 +227,7 @@ def _grouped(component: str, bound: forms.BoundField, size: str) -> Params:
 def _fieldset(bound: forms.BoundField, size: str) -> Params:
     return {
         "legend": {
-            "text": str(bound.label),
+            "text": _words(bound.label),
             "classes": f"govuk-fieldset__legend--{size}",
         }
     }
@@ -263,10 +243,10 @@ def _items(widget: forms.Select | forms.RadioSelect, bound: forms.BoundField) ->
 def _item(code: str, text: object, chosen: Iterable[str], hints: dict[str, str]) -> Params:
     if isinstance(text, list | tuple):
         raise UnknownWidgetError(f"a list within a list ({code}): no component draws one")
-    hint: Params = {"hint": {"text": hints[code]}} if code in hints else {}
+    hint: Params = {"hint": {"text": _words(hints[code])}} if code in hints else {}
     return {
         "value": code,
-        "text": str(text),
+        "text": _words(text),
         "checked": code in chosen,
         "selected": code in chosen,
     } | hint
