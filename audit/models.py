@@ -139,10 +139,7 @@ class Entry(AbstractLogEntry):  # type: ignore[misc]
     @classmethod
     def of(cls, instance: models.Model, action: int, changes: Mapping[str, Any]) -> "Entry":
         """A field change that django-auditlog saw."""
-        school, scope = (
-            getattr(instance, "school_id", None),
-            getattr(instance, "scope_id", None),
-        )
+        scope = getattr(instance, "scope_id", None) or getattr(instance, "content_object_id", None)
         return cls(
             verb=f"{instance._meta.model_name}.{cls.VERBS[action]}",
             school=getattr(instance, "school_id", None),

@@ -17,7 +17,9 @@ class Paper(SealedRow):
     audience = models.CharField(max_length=16, choices=[("PASTORAL", "Pastoral")])
     section = models.PositiveIntegerField(default=1)
     status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
     happened_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)
     cost = models.DecimalField(max_digits=6, decimal_places=2, null=True)

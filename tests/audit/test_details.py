@@ -49,10 +49,11 @@ def test_writing_outside_a_request_or_job_is_possible_and_reading_is_not(at_work
 def test_only_the_log_key_opens_the_words(at_work):
     entry = one(details=WORDS)
 
-    with keyring.opened(), pytest.raises(Locked):
+    with keyring.opened():
         keyring.unlock(SCHOOL, SCHOOL, "DIRECTORY", 511)
         keyring.unlock(SCHOOL, SCHOOL, "SAFEGUARDING", 511)
-        entry.details_text()
+        with pytest.raises(Locked):
+            entry.details_text()
 
 
 def test_no_words_need_no_key(at_work):
@@ -97,9 +98,9 @@ def test_key_is_read_once_a_thread(at_work, django_assert_num_queries):
 
 
 def test_key_of_an_undone_transaction_is_not_used_again(at_work, unlocked):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         one(details=WORDS)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert one(details=WORDS).details_text() == WORDS
 

@@ -1,6 +1,6 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -153,9 +153,9 @@ def test_line_with_what_has_no_single_form_is_refused(at_work, changes):
 def test_line_falls_with_its_transaction(at_work):
     before = (Entry.objects.count(), Pending.objects.count(), Mention.objects.count())
 
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         append([Line(verb="files.listed", mentions=[FILE])])
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert (Entry.objects.count(), Pending.objects.count(), Mention.objects.count()) == before
 
@@ -192,8 +192,3 @@ def test_threads_append_at_once_and_nothing_is_lost():
     for person, first_of_three in zip(people, written, strict=True):
         assert entries.filter(actor=person).count() == 30
         assert set(entries.filter(actor=person).values_list("pk", flat=True)) >= set(first_of_three)
-
-
-def test_default_line_is_allowed_and_empty():
-    assert Line(verb="file.opened") == Line(verb="file.opened", outcome="allow", changes={}, mentions=())
-    assert timedelta(0) == timezone.now().utcoffset()
