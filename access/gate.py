@@ -21,10 +21,11 @@ from access import policy
 from access.models import School, User
 from access.policy import Clearance
 from access.reach import Guarded
-from access.roles import DIRECTORY_READERS, MATRIX, Audience, Can, Section
+from access.roles import ALL_SECTIONS, DIRECTORY_READERS, MATRIX, Audience, Can
 from audit import log
 from audit.log import Line
 from vault import keyring
+from vault.models import SealedRow
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -51,6 +52,8 @@ def fetch(user: User, records: type[Record] | models.QuerySet[Record], pk: uuid.
     Raises NotHere (404), Refused (403) or LogUnavailable (503); each refusal is an entry too.
     """
     found = records if isinstance(records, models.QuerySet) else records._base_manager.all()
+    if policy.owner_of(found.model):
+        return _fetch_own(user, found, pk, to)
     record = found.filter(pk=pk).first()
     guarded, path = policy.guarded_by(found.model)
     scope = uuid.UUID(int=0) if record is None else getattr(record, f"{path}_id") if path else record.pk
@@ -115,11 +118,38 @@ def action(to: Can, *, records: str, reason: str = "") -> Callable[[Callable[P, 
     return decorate
 
 
-def opening(record: Guarded, audience: Audience) -> None:
-    """Inside an act: open the scope of a guarded record that is being made here, so that its words can be sealed."""
+def keep(user: User, record: SealedRow) -> None:
+    """Open the scope of one's own draft for writing on in it: saving what is being typed is not a look.
+
+    Starting, opening and discarding a draft are entries; saving it every few seconds is not.
+    """
+    if policy.visible(user, type(record)._base_manager.filter(pk=record.pk)).exists():
+        _unlock_row(record)
+
+
+def _fetch_own(user: User, found: models.QuerySet[Record], pk: uuid.UUID, to: Can) -> Record:
+    record = policy.visible(user, found).filter(pk=pk).first()
+    line = Line(verb="", object_type=found.model._meta.label, object_uuid=pk, reason_code=to.value)
+    if record is None:
+        _write_refusal(_named(line, found.model, "refused"))
+        raise NotHere("No such record.")
+    _commit([_named(line, found.model, "opened")])
+    _unlock_row(cast(SealedRow, record))
+    _unlock_directory(user)
+    return record
+
+
+def opening(record: SealedRow, audience: Audience) -> None:
+    """Inside an act: open the scope of a record that is being made here, so that its words can be sealed.
+
+    For a guarded record that is its own scope; for a draft, that of what it will become.
+    """
     if _refusals.get() is None or not record._state.adding:
         raise keyring.Locked("Only an act opens a scope, and only for a record that it is making.")
-    _unlock(record.school_id, record.pk, Clearance(dict.fromkeys(audience.within, Section(511))))
+    if isinstance(record, Guarded):
+        _unlock(record.school_id, record.pk, Clearance(dict.fromkeys(audience.within, ALL_SECTIONS)))
+    else:
+        _unlock_row(record)
 
 
 class _Frame:
@@ -178,6 +208,8 @@ def _subject_line(verb: str, subject: Any, to: Can) -> Line:
 def _scope_of(subject: Any) -> tuple[type[Guarded] | None, uuid.UUID]:
     if isinstance(subject, School):
         return None, subject.pk
+    if policy.owner_of(type(subject)):
+        return None, subject.scope_id
     guarded, path = policy.guarded_by(type(subject))
     return guarded, getattr(subject, f"{path}_id") if path else subject.pk
 
@@ -223,6 +255,11 @@ def _append(lines: list[Line]) -> None:
 def _unlock(school: uuid.UUID, scope: uuid.UUID, clearance: Clearance) -> None:
     for audience, sections in clearance.items():
         keyring.unlock(school, scope, audience, int(sections))
+
+
+def _unlock_row(record: SealedRow) -> None:
+    school, scope, audience, section = record.binding()
+    keyring.unlock(school, scope, audience, section)
 
 
 def _unlock_directory(user: User) -> None:

@@ -51,7 +51,9 @@ class User(AbstractBaseUser):
     class Meta:
         constraints = [
             models.CheckConstraint(name="user_email_is_lower_case", condition=Q(email=Lower("email"))),
-            models.CheckConstraint(name="user_system_actor_is_inactive", condition=Q(kind="PERSON") | Q(is_active=False)),
+            models.CheckConstraint(
+                name="user_system_actor_is_inactive", condition=Q(kind="PERSON") | Q(is_active=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -129,7 +129,9 @@ class _Query:
         width = len(self.model._meta.concrete_fields)
         records = []
         for row in compiler.apply_converters(rows, converters):
-            record: Any = self.model.from_db("default", [f.attname for f in self.model._meta.concrete_fields], row[:width])
+            record: Any = self.model.from_db(
+                "default", [f.attname for f in self.model._meta.concrete_fields], row[:width]
+            )
             if self.related:
                 other = self.sources[1][1]
                 joined = other.from_db("default", [f.attname for f in other._meta.concrete_fields], row[width:-2])

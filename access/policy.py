@@ -75,9 +75,11 @@ def standing(user: User) -> Standing:
 def visible(user: User, records: QuerySet[Record]) -> QuerySet[Record]:
     """Those of `records` that this person may see: guarded records, or records that hang on one."""
     person = standing(user)
-    guarded, path = guarded_by(records.model)
     if not person.roles:
         return records.none()
+    if owner := owner_of(records.model):
+        return records.filter(**{owner: user, "school": person.school})
+    guarded, path = guarded_by(records.model)
     if not path:
         return records.filter(_within_reach(person, guarded), school=person.school)
     return records.filter(_covered(person, guarded, path), school=person.school)
@@ -88,6 +90,8 @@ def can(user: User, capability: Can, record: Any) -> bool:
     rule, person = MATRIX[capability], standing(user)
     if not person.roles & rule.roles:
         return False
+    if owner := owner_of(type(record)):
+        return bool(getattr(record, owner) == user and school_of(record) == person.school_id)
     if rule.audience is None:
         return school_of(record) == person.school_id
     guarded, path = guarded_by(type(record))
@@ -126,6 +130,12 @@ def guarded_by(model: type[Any]) -> tuple[type[Guarded], str]:
         return model, ""
     path: str = model.guarded_by
     return model._meta.get_field(path).related_model, path
+
+
+def owner_of(model: type[Any]) -> str:
+    """The column that names the one person a record is for, if it is of that kind: a draft."""
+    owner: str = getattr(model, "owned_by", "")
+    return owner
 
 
 def school_of(record: Any) -> uuid.UUID:
@@ -174,7 +184,9 @@ def _walled(person: Standing, subject: str) -> Q:
 
 def _within_reach(person: Standing, model: type[Guarded]) -> Q:
     people, teams = rows_that_count(person, model)
-    return Q(Exists(people.filter(content_object=OuterRef("pk")))) | Q(Exists(teams.filter(content_object=OuterRef("pk"))))
+    return Q(Exists(people.filter(content_object=OuterRef("pk")))) | Q(
+        Exists(teams.filter(content_object=OuterRef("pk")))
+    )
 
 
 def _covered(person: Standing, model: type[Guarded], path: str) -> Q:

@@ -47,6 +47,11 @@ class Ended(TextChoices):
 class Guarded(SealedRow):
     """A record that reach is given to. Its uuid is its scope: everything on it is sealed and seen under that scope."""
 
+    wall_column: ClassVar[str] = "pk"
+    """The column whose subject a conflict wall may also name: the child of a file or a concern."""
+    follows_child: ClassVar[bool] = False
+    """Whether the teams of the record's child reach it too, and move with the child (people.teams)."""
+
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     restricted = models.BooleanField(default=False)
 
@@ -58,9 +63,6 @@ class Guarded(SealedRow):
     @property
     def scope_id(self) -> uuid.UUID:
         return self.pk
-
-    wall_column: ClassVar[str] = "pk"
-    """The column whose subject a conflict wall may also name: the child of a file or a concern."""
 
 
 class _Reach(models.Model):
@@ -83,7 +85,10 @@ def _principal_meta(principal: str) -> dict[str, Any]:
         ],
         "indexes": [
             models.Index(
-                models.F(principal), models.F("sort_key").desc(), models.F("content_object").desc(), name="%(class)s_page"
+                models.F(principal),
+                models.F("sort_key").desc(),
+                models.F("content_object").desc(),
+                name="%(class)s_page",
             )
         ],
     }
@@ -239,9 +244,9 @@ def touch(record: Guarded, audience: Audience, *, at: datetime) -> None:
     """A record at this audience was added: the rows that may see it sort by its time from now on."""
     wide_enough = [other.permission for other in Audience if audience in other.within]
     for rows in (person_rows(type(record)), team_rows(type(record))):
-        rows.objects.filter(
-            content_object=record, permission__codename__in=wide_enough, sort_key__lt=at
-        ).update(sort_key=at)
+        rows.objects.filter(content_object=record, permission__codename__in=wide_enough, sort_key__lt=at).update(
+            sort_key=at
+        )
 
 
 def rows_on(record: Guarded) -> Iterable[PersonReach | TeamReach]:

@@ -1,10 +1,10 @@
 """The pages that belong to no app: is it alive, the neutral cover, and what to say when something fails."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from django.contrib.auth.decorators import login_not_required
 
 
 @login_not_required

@@ -1,0 +1,39 @@
+"""Which state may follow which? Tables, rendered to docs/states.md."""
+
+from django.db.models import TextChoices
+
+
+class ConcernState(TextChoices):
+    SUBMITTED = "SUBMITTED", "Sent"
+    ACKNOWLEDGED = "ACKNOWLEDGED", "Seen"
+    TRIAGED = "TRIAGED", "Being handled"
+    FEEDBACK_GIVEN = "FEEDBACK_GIVEN", "Being handled: you have been told"
+    CLOSED = "CLOSED", "Closed"
+
+
+class Decision(TextChoices):
+    LINK = "LINK", "Add to the child's open file"
+    OPEN_FILE = "OPEN_FILE", "Open a case file"
+    MONITOR = "MONITOR", "Monitor, with a review date"
+    REFER = "REFER", "Refer to an agency"
+    NO_ACTION = "NO_ACTION", "No further action"
+
+
+NEXT_CONCERN: dict[str, frozenset[str]] = {
+    "SUBMITTED": frozenset({"ACKNOWLEDGED"}),
+    "ACKNOWLEDGED": frozenset({"TRIAGED"}),
+    "TRIAGED": frozenset({"TRIAGED", "FEEDBACK_GIVEN"}),
+    "FEEDBACK_GIVEN": frozenset({"TRIAGED", "CLOSED"}),
+    "CLOSED": frozenset({"ACKNOWLEDGED"}),
+}
+
+
+class WrongState(Exception):
+    """What was asked cannot follow the state that the record is in."""
+
+
+def step(table: dict[str, frozenset[str]], now: str, then: str) -> str:
+    """The next state, or WrongState."""
+    if then not in table[now]:
+        raise WrongState(f"{then} cannot follow {now}.")
+    return then

@@ -1,0 +1,43 @@
+"""What left the school: to whom, why, and exactly which bytes?"""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import TextChoices
+
+from access.models import School, User
+from access.roles import Audience, Section
+from vault.fields import SealedJSONField, SealedTextField
+from vault.models import SealedRow
+
+
+class Disclosure(SealedRow):
+    """One export or print of a file: what (records and versions), to whom, why, and the SHA-256 of what was handed over.
+
+    Hung on a scope's uuid, since a document can be about any guarded record.
+    """
+
+    class Form(TextChoices):
+        PDF = "PDF", "PDF"
+        CSV = "CSV", "CSV"
+        PRINT = "PRINT", "Print view"
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    scope = models.UUIDField(db_index=True)
+    form = models.CharField(max_length=8, choices=Form)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    purpose = SealedTextField()
+    recipient = SealedTextField()
+    contents = SealedJSONField()
+    sha256 = models.CharField(max_length=64)
+    audience: ClassVar[str] = Audience.SAFEGUARDING
+    section: ClassVar[int] = int(Section.DOCUMENTS)
+
+    def __str__(self) -> str:
+        return f"disclosure:{self.pk}"
+
+    @property
+    def scope_id(self) -> uuid.UUID:
+        return self.scope

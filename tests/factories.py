@@ -1,0 +1,114 @@
+"""Schools, people and records for tests: made by the product's own means, so that the log has them too."""
+
+import itertools
+from datetime import UTC, date, datetime
+from typing import Any
+
+from access.models import Membership, School, Team, User
+from access.reach import Because, give_person
+from access.roles import Audience, Role
+from audit.context import SYSTEM_ACTORS, Who, acting
+from casework.models import CaseFile
+from people import teams
+from people.models import Child
+from vault import keyring
+
+LONG_AGO = date(2024, 9, 1)
+AT = datetime(2026, 11, 16, 8, 50, tzinfo=UTC)  # a Monday
+PASSWORD = "an amber lantern by the harbour"
+_numbers = itertools.count(1)
+TEAM_OF = {
+    Role.DSL: Team.Kind.SAFEGUARDING,
+    Role.DEPUTY_DSL: Team.Kind.SAFEGUARDING,
+    Role.PASTORAL: Team.Kind.YEAR,
+    Role.DESIGNATED_TEACHER: Team.Kind.LOOKED_AFTER,
+}
+
+
+def school(code: str = "hillview", name: str = "Hillview School") -> School:
+    with acting(Who(actor_id=SYSTEM_ACTORS["console"])):
+        console = User.objects.filter(pk=SYSTEM_ACTORS["console"]).first()
+        if console is None:
+            _system_actor("console")
+        made: School = School.objects.create(code=code, name=name)
+        Membership.objects.create(
+            school=made, user_id=SYSTEM_ACTORS["console"], role=Role.SYSTEM, starts_on=LONG_AGO
+        )
+    return made
+
+
+def console(school: School) -> User:
+    return User.objects.get(pk=SYSTEM_ACTORS["console"])
+
+
+def user(school: School, name: str) -> User:
+    number = next(_numbers)
+    with _console_at(school):
+        made = User(email=f"person{number}@hillview.example", name=name, is_active=True)
+        made.set_password(PASSWORD)
+        made.save()
+    return made
+
+
+def person(school: School, role: Role, *, year: int | None = None, classes: Any = (), name: str = "") -> User:
+    made = user(school, name or f"{role.label} {next(_numbers)}")
+    join(school, made, role, year=year, classes=classes)
+    return made
+
+
+def join(school: School, user: User, role: Role, *, year: int | None = None, classes: Any = ()) -> Membership:
+    kind = TEAM_OF.get(role)
+    with _console_at(school):
+        team = Team.objects.get_or_create(school=school, kind=kind, year=year)[0] if kind else None
+        return Membership.objects.create(
+            school=school, user=user, role=role, team=team, classes=list(classes), starts_on=LONG_AGO
+        )
+
+
+def child(
+    school: School,
+    surname: str = "Hussain",
+    forename: str = "Maya",
+    *,
+    year: int | None = 9,
+    form: str = "9B",
+    born_on: str = "2013-03-04",
+    looked_after: bool = False,
+    **identity: object,
+) -> Child:
+    with _console_at(school), keyring.opened():
+        keyring.unlock(school.pk, school.pk, "DIRECTORY", 1)
+        made = Child(school=school, year=year, form=form, looked_after=looked_after)
+        made.identity = {"surname": surname, "forename": forename, "born_on": born_on, "sex": "F"} | identity
+        made.save()
+        teams.settle(made, made, at=AT)
+    return made
+
+
+def file(child: Child, *, by: User | None = None, restricted_to: tuple[User, ...] = ()) -> CaseFile:
+    """A case file with the rows of reach that it should have; restricted when people are named."""
+    with _console_at(child.school):
+        made = CaseFile.objects.create(
+            school=child.school,
+            child=child,
+            opened_at=AT,
+            opened_by_id=by.pk if by else SYSTEM_ACTORS["console"],
+            restricted=bool(restricted_to),
+        )
+        teams.settle(made, child, at=AT)
+        for named in restricted_to:
+            give_person(made, named, Audience.SAFEGUARDING, Because.NAMED, at=AT)
+    return made
+
+
+def _console_at(school: School) -> Any:
+    return acting(Who(actor_id=SYSTEM_ACTORS["console"], school_id=school.pk))
+
+
+def _system_actor(name: str) -> User:
+    made = User(
+        pk=SYSTEM_ACTORS[name], email=f"{name}@system.invalid", name=name, kind=User.Kind.SYSTEM, is_active=False
+    )
+    made.set_unusable_password()
+    made.save()
+    return made
