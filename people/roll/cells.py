@@ -26,9 +26,11 @@ EMAIL = re.compile(r"[^@\s<>\"(),;:]+@[^@\s<>\"(),;:]+\.[^@\s<>\"(),;:]+")
 
 def text(cell: object, longest: int = NAME_LENGTH) -> str:
     """The cell's words without outer space; line breaks and tabs become one space. Nothing else is changed."""
-    words = LINE_ENDS.sub(" ", str(cell).strip())
-    if UNPRINTABLE.search(words):
-        raise BadCell("holds a control character or a letter that was lost on the way")
+    words = str(cell).strip()
+    if not (words.isascii() and words.isprintable()):  # most are, and then there is nothing to look for
+        words = LINE_ENDS.sub(" ", words)
+        if UNPRINTABLE.search(words):
+            raise BadCell("holds a control character or a letter that was lost on the way")
     if len(words) > longest:
         raise BadCell(f"is longer than {longest} characters")
     if words in SPREADSHEET_ERRORS:

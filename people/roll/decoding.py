@@ -73,9 +73,9 @@ def _windows(content: bytes, first_bad: int) -> str:
 
 
 def _utf16_without_mark(content: bytes) -> str:
+    """European letters in UTF-16 have a zero in every other byte; other text files have none."""
     sample = content[:400]
-    if len(sample) < 4:
+    first, second = sample[::2].count(0), sample[1::2].count(0)
+    if max(first, second) * 3 < len(sample) or min(first, second):
         return ""
-    if not any(sample[::2]) or not any(sample[1::2]):
-        return "utf-16-be" if not any(sample[::2]) else "utf-16-le"
-    return ""
+    return "utf-16-be" if first else "utf-16-le"

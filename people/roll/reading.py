@@ -32,52 +32,48 @@ def read(
     content: bytes,
     *,
     today: date,
-    file_format: Format | None = None,
+    file_format: str | None = None,
     columns: Mapping[str, str] | None = None,
-    date_order: DateOrder | None = None,
+    date_order: str | None = None,
 ) -> Roll:
     """Reads the whole file or raises UnreadableFile; what is wrong with single rows stands in the rows.
 
     `columns` is the saved mapping, {field: heading}; a CTF needs none. A missing format is told from the content.
     """
-    file_format = _format_of(content, file_format)
-    records, present, notes = _records(content, file_format, columns)
+    settled = _format_of(content, file_format)
+    records, present, notes = _records(content, settled, columns)
     born = [(record.number, cell) for record in records if (cell := record.cells.get("date_of_birth")) and _says(cell)]
-    order = dates.settle_order(born, date_order)
+    order = dates.settle_order(born, DateOrder(date_order) if date_order else None)
     has_dates = "date_of_birth" in present
     birth_date = partial(_birth_date, order=order, today=today) if has_dates else _no_date
     rows = refuse_repeats([_row(record, birth_date) for record in records])
-    return Roll(file_format, rows, has_dates, is_full_possible=file_format is not Format.CTF, notes=tuple(notes))
+    return Roll(settled, rows, has_dates, is_full_possible=settled is not Format.CTF, notes=tuple(notes))
 
 
-def look(content: bytes, file_format: Format | None = None) -> Look:
+def look(content: bytes, file_format: str | None = None) -> Look:
     """The headings of a file and what its format, or any known one, makes of them."""
-    file_format = _format_of(content, file_format)
-    if file_format is Format.CTF:
-        return Look(file_format, (), {}, needs_mapping=False)
+    settled = _format_of(content, file_format)
+    if settled is Format.CTF:
+        return Look(settled, (), {}, needs_mapping=False)
     headings = sims.headings(content) if _is_xml(content) else _grid(content).headings
-    preset = mapping.PRESETS[file_format]
+    preset = mapping.PRESETS[settled]
     found = mapping.recognised(headings, preset)
     guess = {field: headings[place] for field, place in (found or mapping.recognised(headings)).items()}
     try:
-        mapping.columns(headings, file_format, None)
+        mapping.columns(headings, settled, None)
     except UnreadableFile:
-        return Look(file_format, tuple(headings), guess, needs_mapping=True)
-    return Look(file_format, tuple(headings), guess, needs_mapping=False)
+        return Look(settled, tuple(headings), guess, needs_mapping=True)
+    return Look(settled, tuple(headings), guess, needs_mapping=False)
 
 
-def _format_of(content: bytes, asked: Format | None) -> Format:
+def _format_of(content: bytes, asked: str | None) -> Format:
     if len(content) > MAX_BYTES:
         raise UnreadableFile(f"The file is larger than {MAX_BYTES // 1_000_000} MB, too large to be a list of pupils.")
     if not content.strip():
         raise UnreadableFile("The file is empty.")
-    if asked is Format.CTF and not _is_xml(content):
-        raise UnreadableFile("This is not a CTF: it is not an XML file.")
-    if asked is not None:
-        return asked
-    if not _is_xml(content):
-        return Format.CSV
-    return _format_of_xml(xml_file.root_name(content))
+    if asked:
+        return Format(asked)
+    return _format_of_xml(xml_file.root_name(content)) if _is_xml(content) else Format.CSV
 
 
 def _format_of_xml(root: str) -> Format:
@@ -95,6 +91,8 @@ def _records(
 ) -> tuple[list[Record], set[str], list[str]]:
     """The records, the fields that the file has at all, and notes about the file."""
     if file_format is Format.CTF:
+        if not _is_xml(content):
+            raise UnreadableFile("This is not a CTF: it is not an XML file.")
         records, notes = ctf.read(content)
         return records, {field for record in records for field in record.cells}, notes
     if file_format is Format.SIMS and _is_xml(content):
@@ -138,7 +136,9 @@ class _Judge:
         return self._try(self.warnings, f"The {label} {{}}, and was left out.", field, reader, otherwise)
 
     def former_upns(self) -> tuple[str, ...]:
-        cell = str(self._cells.get("former_upn", ""))
+        cell = str(self._cells.get("former_upn", "")).strip()
+        if not cell:
+            return ()
         texts = [cell] if upn.is_valid(cell) else cell.translate(SEPARATORS).replace(" ", ";").split(";")
         found = {number: None for text in texts if upn.is_valid(text) and (number := upn.read(text))}
         if any(text.strip() and not upn.is_valid(text) for text in texts):

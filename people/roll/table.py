@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
@@ -84,10 +85,11 @@ def _delimiter(text: str) -> str:
 
 
 def _cells_in_headings(text: str, delimiter: str) -> int:
-    try:
-        return max((len(cells) for cells in islice(_reader(text[:100_000], delimiter), 3)), default=0)
-    except csv.Error:
-        return 0
+    most = 0
+    with suppress(csv.Error):  # a broken row further down is reported when it is read
+        for cells in islice(_reader(text[:100_000], delimiter), 3):
+            most = max(most, len(cells))
+    return most
 
 
 def _reader(text: str, delimiter: str) -> "_csv.Reader":

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from datetime import date, datetime, time
 from io import BytesIO
 from itertools import count
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError  # noqa: N812
 
@@ -29,10 +28,10 @@ END_OF_DIRECTORY = b"PK\x05\x06"
 END_OF_LONG_DIRECTORY = b"PK\x06\x07"
 ARCHIVE = b"PK\x03\x04"
 NOT_A_WORKBOOK = "The file looks like an Excel workbook, but it is damaged, cut off or of another kind."
-# What a broken or doctored workbook makes the libraries raise.
+# What a broken or doctored workbook makes the libraries raise; every XML parser's error is a SyntaxError.
 BROKEN = (
     ArithmeticError, AssertionError, AttributeError, BadZipFile, EOFError, InvalidFileException, LargeZipFile,
-    LookupError, OSError, ParseError, RuntimeError, TypeError, ValueError, ZlibError,
+    LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError, ZlibError,
 )  # fmt: skip
 
 
