@@ -1,0 +1,1 @@
+"""What `./run` does once its environment stands, a module for each command."""

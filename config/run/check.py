@@ -1,0 +1,41 @@
+"""./run check: everything that can be known without running the product. Each line can fail."""
+
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from config.run import installation
+
+BIN = Path(sys.executable).parent
+STEPS: list[tuple[str, list[str]]] = [
+    ("style", ["ruff", "check", "."]),
+    ("format", ["ruff", "format", "--check", "."]),
+    ("types", ["mypy"]),
+    ("imports", ["lint-imports"]),
+    ("migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"]),
+    ("templates", ["python", "manage.py", "check_templates"]),
+    ("docs", ["python", "manage.py", "write_docs", "--check"]),
+    ("deployment", ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
+    ("compose", ["check-jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]),
+    ("Dockerfile", ["hadolint", "Dockerfile"]),
+]
+
+
+def main() -> int:
+    failed = []
+    with tempfile.TemporaryDirectory(prefix="safehold-check-") as folder:
+        installation.prepare(Path(folder))
+        os.environ |= {"SAFEHOLD_HTTPS": "true", "SAFEHOLD_SECRET_KEY_FILE": "", "SAFEHOLD_SECRET_KEY": secrets.token_urlsafe(64)}
+        for name, (program, *arguments) in STEPS:
+            print(f"— {name}", flush=True)  # noqa: T201
+            if subprocess.run([str(BIN / program), *arguments], cwd=installation.HOME, check=False).returncode:  # noqa: S603
+                failed.append(name)
+    print(f"Failed: {', '.join(failed)}" if failed else "All checks passed.")  # noqa: T201
+    return bool(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
