@@ -23,6 +23,10 @@ class Region(NamedTuple):
         return f"{self.name} ({self.view})"
 
     @property
+    def soft(self) -> bool:
+        return self.name.lower().endswith(FACE)
+
+    @property
     def middle(self) -> tuple[int, int]:
         across, down = zip(*_points(self.path), strict=True)
         return (min(across) + max(across)) // 2, (min(down) + max(down)) // 2
@@ -107,18 +111,16 @@ SINGLE = {
         "back of neck": "M88 83 L112 83 L112 92 C113 95 115 96 118 97 L100 99 L82 97 C85 96 87 95 88 92Z",
     },
 }
-LINES = {  # a kinder face, fingers and toes: they say which way round the child stands, and are no regions
+LINES = {  # face, hair, fingers and toes: they say which way round the child stands, and are no regions
     "front": (
-        "M82 48 L82 51",
-        "M93 71 C97 74 103 74 107 71",
-        "M18 268 L20 257",
-        "M24 270 L25 257",
-        "M30 267 L30 257",
-        "M66 422 L67 418",
-    )
-    + ("M72 422 L72 417", "M78 422 L78 417", "M84 422 L84 417"),
+        *("M100 9 C82 9 68 22 70 44 C71 56 73 63 78 71 C82 79 91 87 100 87", "M70 42 C78 38 80 25 100 25"),
+        *("M82 48 L82 51", "M98 60 C99 62 101 62 102 60", "M93 71 C97 74 103 74 107 71"),
+        *("M18 268 L20 257", "M24 270 L25 257", "M30 267 L30 257"),
+        *("M66 422 L67 418", "M72 422 L72 417", "M78 422 L78 417", "M84 422 L84 417"),
+    ),
     "back": ("M18 268 L20 257", "M24 270 L25 257", "M30 267 L30 257"),
 }
+FACE = ("forehead and scalp", "eye", "cheek", "nose", "mouth", "chin and jaw")  # borders that would look like glasses
 FIRST_SIDE = {"front": "right", "back": "left"}
 SECOND_SIDE = {"right": "left", "left": "right"}
 
