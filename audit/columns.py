@@ -11,20 +11,32 @@ EXEMPT: Final = {
     "audit.Entry": "It is the log.",
     "audit.Mention": "An index of the log, made from it.",
     "audit.Pending": "What the log has not sequenced yet, written by the database.",
+    "casework.Draft": "Nobody's record yet: its start, opening and discarding are logged, its keystrokes are not.",
+    "jobs.Job": "The outbox's bookkeeping: a task's name and ids. What the task does leaves lines of its own.",
     "vault.DataKey": "Key rows never reach the log; what was done to a key is an entry of its own.",
     "vault.SchoolKey": "Key rows never reach the log; what was done to a key is an entry of its own.",
 }
 
-# Text that is a code, a hash or a public name.
+# Text that is a code, a hash, an address (model:uuid) or the school's own name.
 CODES: Final[dict[str, frozenset[str]]] = {
     "access.Membership": frozenset({"classes"}),
+    "access.ReachEnded": frozenset({"kind"}),
     "access.School": frozenset({"code", "name"}),
+    "chronologies.Event": frozenset({"linked"}),
+    "documents.Disclosure": frozenset({"sha256"}),
+    "people.Child": frozenset({"form"}),
+    "people.RollImport": frozenset({"counts", "format"}),
 }
 
-# Text that could be words about a person, or a secret, and columns that change with every use.
+# Text that somebody typed and that could be words about a person; secrets; and columns that change with every use.
 LEFT_OUT: Final[dict[str, frozenset[str]]] = {
     "access.Invitation": frozenset({"token_hash"}),
     "access.User": frozenset({"email", "extension", "last_login", "name", "password"}),
+    "casework.StatusEpisode": frozenset({"authority"}),
+    "chronologies.Event": frozenset({"source_agency"}),
+    "people.Agency": frozenset({"name", "out_of_hours_phone", "phone"}),
+    "people.ColumnMapping": frozenset({"columns", "name"}),
+    "people.RollImport": frozenset({"options"}),
 }
 
 # On rows of reach: "last changed" at an audience, which would tell of records above the reader's.

@@ -19,6 +19,8 @@ from audit.body import Body, leaf, plain
 from audit.context import NoActor, Who, current
 from audit.details import open_words, seal_words
 
+# Where a row says which scope it belongs to: a record of ours, a row of reach, an ended row of reach.
+SCOPE_COLUMNS: Final = ("scope_id", "content_object_id", "scope")
 # A failed sign-in names no one, since nobody has shown who they are. The database holds the same rule.
 NAMELESS: Final = frozenset({"signin.failed"})
 
@@ -139,7 +141,7 @@ class Entry(AbstractLogEntry):  # type: ignore[misc]
     @classmethod
     def of(cls, instance: models.Model, action: int, changes: Mapping[str, Any]) -> "Entry":
         """A field change that django-auditlog saw."""
-        scope = getattr(instance, "scope_id", None) or getattr(instance, "content_object_id", None)
+        scopes = (getattr(instance, name, None) for name in SCOPE_COLUMNS)
         return cls(
             verb=f"{instance._meta.model_name}.{cls.VERBS[action]}",
             school=getattr(instance, "school_id", None),
@@ -147,7 +149,7 @@ class Entry(AbstractLogEntry):  # type: ignore[misc]
             object_type=instance._meta.label,
             object_pk=str(instance.pk),
             object_uuid=instance.pk if isinstance(instance.pk, UUID) else None,
-            scope=scope,
+            scope=next(filter(None, scopes), None),
             audience=getattr(instance, "audience", ""),
             changes=changes,
         )

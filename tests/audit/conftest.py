@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from auditlog.registry import auditlog
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from audit.context import Who, acting
@@ -33,6 +34,7 @@ def registered() -> Iterator[None]:
     for model in (Paper, Reach):
         auditlog.register(model, include_fields=logged_fields(model))
     yield
+    ContentType.objects.clear_cache()  # theirs was made inside the test and is gone with it
     for model in (Paper, Reach):
         auditlog.unregister(model)
 
