@@ -46,9 +46,19 @@ class Refused(PermissionDenied):
     """This person sees the record but may not do this to it."""
 
 
-def fetch(user: User, records: type[Record] | models.QuerySet[Record], pk: uuid.UUID, *, to: Can) -> Record:
+def fetch(
+    user: User,
+    records: type[Record] | models.QuerySet[Record],
+    pk: uuid.UUID,
+    *,
+    to: Can,
+    query: str = "",
+    showing: Callable[[Record, Clearance], Iterable[Guarded]] | None = None,
+) -> Record:
     """Look at one record: its entry is committed, then the keys this person is cleared for are unlocked.
 
+    `showing` reads what the page will show with it, nothing opened yet, and returns the guarded records among that:
+    they are named in the same entry and unlocked with it, as far as this person is cleared. `query` is sealed beside.
     Raises NotHere (404), Refused (403) or LogUnavailable (503); each refusal is an entry too.
     """
     found = records if isinstance(records, models.QuerySet) else records._base_manager.all()
@@ -65,10 +75,24 @@ def fetch(user: User, records: type[Record] | models.QuerySet[Record], pk: uuid.
     if not _allowed(user, to, clearance):
         _write_refusal(_named(line, found.model, "refused"))
         raise Refused(MATRIX[to].says)
-    _commit([_named(line, found.model, "opened")])
+    along = _along(user, showing(record, clearance) if showing else ())
+    told = json.dumps({"query": query}) if query else ""
+    _commit([replace(_named(line, found.model, "opened"), mentions=tuple(along), details=told)])
     _unlock(policy.school_of(record), scope, clearance)
+    for other, (school, opened) in along.items():
+        _unlock(school, other, opened)
     _unlock_directory(user)
     return record
+
+
+def found(user: User, record: Guarded, shown: Iterable[models.Model], *, to: Can, verb: str) -> None:
+    """The second entry of a search in an open record, committed before its hits are shown: what was found."""
+    hits = list(shown)
+    scopes = [hit.pk if isinstance(hit, Guarded) else _scope_of(hit)[1] for hit in hits]
+    references = [f"{hit._meta.model_name}:{hit.pk}" for hit in hits]
+    line = Line(verb=verb, object_type=record._meta.label, object_uuid=record.pk, scope=record.pk, reason_code=to.value)
+    mentions = tuple(scope for scope in dict.fromkeys(scopes) if scope != record.pk)
+    _commit([replace(line, mentions=mentions, details=json.dumps({"shown": references}))])
 
 
 def look(user: User, *, to: Can, verb: str, query: str = "", shown: Iterable[models.Model] = ()) -> None:
@@ -125,6 +149,18 @@ def keep(user: User, record: SealedRow) -> None:
     """
     if policy.visible(user, type(record)._base_manager.filter(pk=record.pk)).exists():
         _unlock_row(record)
+
+
+def _along(user: User, records: Iterable[Guarded]) -> dict[uuid.UUID, tuple[uuid.UUID, Clearance]]:
+    """The school and clearance of each record that this person may see; the others are left out."""
+    by_model: dict[type[Guarded], dict[uuid.UUID, uuid.UUID]] = {}
+    for record in records:
+        by_model.setdefault(type(record), {})[record.pk] = record.school_id
+    return {
+        pk: (schools[pk], clearance)
+        for model, schools in by_model.items()
+        for pk, clearance in policy.clearances(user, model, list(schools)).items()
+    }
 
 
 def _fetch_own(user: User, found: models.QuerySet[Record], pk: uuid.UUID, to: Can) -> Record:
@@ -190,6 +226,7 @@ def _act_line(to: Can, verb: str, subject: Any, result: Any, told: str) -> Line:
         scope=_scope_of(subject)[1],
         audience=getattr(changed, "audience", ""),
         reason_code=to.value,
+        content_hash=getattr(changed, "sha256", ""),
     )
     return replace(line, details=json.dumps({"reason": told})) if told else line
 

@@ -1,9 +1,11 @@
 """Who is asking, for which school, and what if the log cannot be written?"""
 
 import secrets
+import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -46,7 +48,7 @@ class StandingMiddleware:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
+        if not request.user.is_authenticated or _idle_too_long(request):
             return self.answer(request)
         person = policy.standing(request.user)
         request.school = person.school  # type: ignore[attr-defined]
@@ -65,6 +67,18 @@ class StandingMiddleware:
             reference = request.request_id  # type: ignore[attr-defined]
             return render(request, "503.html", {"reference": reference}, status=503)
         return None
+
+
+def _idle_too_long(request: HttpRequest) -> bool:
+    """Sign out a session that nobody has touched for a while. The time is noted at most once a minute."""
+    now = int(time.time())
+    seen = request.session.get("seen", now)
+    if now - seen > settings.SAFEHOLD_IDLE_SECONDS:
+        logout(request)
+        return True
+    if now - seen >= 60 or "seen" not in request.session:
+        request.session["seen"] = now
+    return False
 
 
 def client_address(request: HttpRequest) -> str:

@@ -81,7 +81,8 @@ class Team(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="team_once", fields=["school", "kind", "year"], nulls_distinct=False),
+            models.UniqueConstraint(name="team_of_a_year_once", fields=["school", "kind", "year"]),
+            models.UniqueConstraint(name="team_once", fields=["school", "kind"], condition=Q(year__isnull=True)),
             models.CheckConstraint(
                 name="team_year_goes_with_kind",
                 condition=Q(kind="YEAR", year__isnull=False) | (~Q(kind="YEAR") & Q(year__isnull=True)),

@@ -7,14 +7,14 @@ There is no superuser branch. guardian is not asked (docs/adr).
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from access.models import ConflictWall, Membership, School, User
@@ -72,8 +72,11 @@ def standing(user: User) -> Standing:
     return found
 
 
-def visible(user: User, records: QuerySet[Record]) -> QuerySet[Record]:
-    """Those of `records` that this person may see: guarded records, or records that hang on one."""
+def visible(user: User, records: QuerySet[Record], *, audience: Audience | None = None) -> QuerySet[Record]:
+    """Those of `records` that this person may see: guarded records, or records that hang on one.
+
+    With `audience`, those guarded records that she may open as far as that: more than her own words, for instance.
+    """
     person = standing(user)
     if not person.roles:
         return records.none()
@@ -81,7 +84,7 @@ def visible(user: User, records: QuerySet[Record]) -> QuerySet[Record]:
         return records.filter(**{owner: user, "school": person.school})
     guarded, path = guarded_by(records.model)
     if not path:
-        return records.filter(_within_reach(person, guarded), school=person.school)
+        return records.filter(_within_reach(person, guarded, audience), school=person.school)
     return records.filter(_covered(person, guarded, path), school=person.school)
 
 
@@ -101,19 +104,30 @@ def can(user: User, capability: Can, record: Any) -> bool:
 
 def clearance(user: User, model: type[Guarded], pk: uuid.UUID) -> Clearance:
     """The audiences and sections of a guarded record that this person may open. Empty: for her it does not exist."""
-    person, opened = standing(user), Clearance()
+    return clearances(user, model, [pk])[pk]
+
+
+def clearances(user: User, model: type[Guarded], pks: Sequence[uuid.UUID]) -> dict[uuid.UUID, Clearance]:
+    """The clearance for each of these, in one query."""
+    person, opened = standing(user), {pk: Clearance() for pk in pks}
     if person.school is None:
         return opened
     people, teams = (
-        rows.filter(content_object=pk, content_object__school=person.school_id).values_list(
-            "permission__codename", "sections"
+        rows.filter(content_object__in=pks, content_object__school=person.school_id).values_list(
+            "content_object_id", "permission__codename", "sections"
         )
         for rows in rows_that_count(person, model)
     )
-    for codename, sections in people.union(teams, all=True):
+    for pk, codename, sections in people.union(teams, all=True):
         for audience in Audience.of(codename).within:
-            opened[audience] = opened.get(audience, Section(0)) | Section(sections)
+            opened[pk][audience] = opened[pk].get(audience, Section(0)) | Section(sections)
     return opened
+
+
+def walls(user: User) -> frozenset[uuid.UUID]:
+    """The subjects (children, concerns) that this person is walled off from now: own words stay, words only."""
+    raised = ConflictWall.objects.filter(user=user, lifted_at__isnull=True)
+    return frozenset(raised.values_list("subject", flat=True))
 
 
 def cleared(clearance: Clearance) -> Q:
@@ -144,7 +158,7 @@ def school_of(record: Any) -> uuid.UUID:
 
 def _read_standing(user: User, at: datetime) -> Standing:
     nobody = Standing(user.pk, None, frozenset(), (), (), (), at)
-    if not user.is_active:
+    if not user.is_active and user.kind == User.Kind.PERSON:  # a system actor never signs in, yet has a standing
         return nobody
     today = timezone.localdate(at)
     current = list(
@@ -182,8 +196,10 @@ def _walled(person: Standing, subject: str) -> Q:
     return Q(Exists(walls.filter(here)))
 
 
-def _within_reach(person: Standing, model: type[Guarded]) -> Q:
+def _within_reach(person: Standing, model: type[Guarded], audience: Audience | None) -> Q:
     people, teams = rows_that_count(person, model)
+    if audience is not None:
+        people, teams = (rows.filter(permission__codename__in=_wide_enough(audience)) for rows in (people, teams))
     return Q(Exists(people.filter(content_object=OuterRef("pk")))) | Q(
         Exists(teams.filter(content_object=OuterRef("pk")))
     )
@@ -193,10 +209,14 @@ def _covered(person: Standing, model: type[Guarded], path: str) -> Q:
     """A record on a guarded one: covered by a row whose audience is wide enough and whose sections take it in."""
     covered = Q(pk__in=[])
     for audience in Audience:
-        wide_enough = [other.permission for other in Audience if audience in other.within]
         for rows in rows_that_count(person, model):
-            on_it = rows.annotate(shared=F("sections").bitand(OuterRef("section"))).filter(
-                content_object=OuterRef(f"{path}_id"), permission__codename__in=wide_enough, shared__gt=0
+            both = ExpressionWrapper(F("sections").bitand(OuterRef("section")), output_field=IntegerField())
+            on_it = rows.annotate(shared=both).filter(
+                content_object=OuterRef(f"{path}_id"), permission__codename__in=_wide_enough(audience), shared__gt=0
             )
             covered |= Q(Exists(on_it), audience=audience)
     return covered
+
+
+def _wide_enough(audience: Audience) -> list[str]:
+    return [other.permission for other in Audience if audience in other.within]

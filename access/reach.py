@@ -12,7 +12,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.contrib.auth.models import Permission
 from django.db import models
-from django.db.models import Q, TextChoices
+from django.db.models import F, Q, TextChoices
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from access.models import School, Team, User
@@ -41,6 +41,7 @@ class Ended(TextChoices):
     UNRESTRICTED = "UNRESTRICTED", "The restriction was lifted"
     LEFT = "LEFT", "The membership ended"
     MOVED_YEAR = "MOVED_YEAR", "The child moved year"
+    LEFT_CARE = "LEFT_CARE", "The child came out of care"
     REPLACED = "REPLACED", "Replaced by another row"
 
 
@@ -240,13 +241,13 @@ def audience_of(row: PersonReach | TeamReach) -> Audience:
     return Audience.of(row.permission.codename)
 
 
-def touch(record: Guarded, audience: Audience, *, at: datetime) -> None:
+def touch(record: Guarded, audience: Audience, *, at: datetime, section: Section = ALL_SECTIONS) -> None:
     """A record at this audience was added: the rows that may see it sort by its time from now on."""
     wide_enough = [other.permission for other in Audience if audience in other.within]
     for rows in (person_rows(type(record)), team_rows(type(record))):
-        rows.objects.filter(content_object=record, permission__codename__in=wide_enough, sort_key__lt=at).update(
-            sort_key=at
-        )
+        rows.objects.annotate(shared=F("sections").bitand(int(section))).filter(
+            content_object=record, permission__codename__in=wide_enough, sort_key__lt=at, shared__gt=0
+        ).update(sort_key=at)
 
 
 def rows_on(record: Guarded) -> Iterable[PersonReach | TeamReach]:

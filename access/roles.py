@@ -103,7 +103,10 @@ class Can(TextChoices):
     READ_FILE = "READ_FILE"
     RECORD_EVENT = "RECORD_EVENT"
     CORRECT_EVENT = "CORRECT_EVENT"
+    READ_VERSION = "READ_VERSION"
+    PROMOTE_ENTRY = "PROMOTE_ENTRY"
     STRIKE_EVENT = "STRIKE_EVENT"
+    EDIT_FILE = "EDIT_FILE"
     SET_STATUS = "SET_STATUS"
     AGREE_ACTION = "AGREE_ACTION"
     FINISH_ACTION = "FINISH_ACTION"
@@ -138,7 +141,10 @@ MATRIX: dict[Can, Rule] = {
     Can.READ_FILE: Rule("Read a case file", STAFF | {Role.CHAIR}, Audience.TEACHING),
     Can.RECORD_EVENT: Rule("Record an event in the chronology", FILE_KEEPERS | {Role.HEAD}, Audience.PASTORAL),
     Can.CORRECT_EVENT: Rule("Correct an entry, keeping the old version", FILE_KEEPERS | {Role.HEAD}, Audience.PASTORAL),
+    Can.READ_VERSION: Rule("Read what an entry said before it was corrected", LEADS, Audience.SAFEGUARDING),
+    Can.PROMOTE_ENTRY: Rule("Mark an entry as significant, or take that back", LEADS, Audience.SAFEGUARDING),
     Can.STRIKE_EVENT: Rule("Strike an entry out, with a reason", LEADS, Audience.SAFEGUARDING),
+    Can.EDIT_FILE: Rule("Note where a child's older papers are held", LEADS, Audience.SAFEGUARDING),
     Can.SET_STATUS: Rule("Start and end status episodes", LEADS, Audience.SAFEGUARDING),
     Can.AGREE_ACTION: Rule("Agree an action with an owner and a date", FILE_KEEPERS, Audience.PASTORAL),
     Can.FINISH_ACTION: Rule("Mark an agreed action as done", STAFF, Audience.TEACHING),

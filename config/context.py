@@ -7,10 +7,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from access import policy
-from access.roles import Role
+from access.roles import LEADS, Role
 
 # What stands in the navigation, in order: text, URL name, whose it is.
-NAVIGATION: list[tuple[str, str, frozenset[Role]]] = []
+NAVIGATION: list[tuple[str, str, frozenset[Role]]] = [
+    ("Staff", "access:staff_list", LEADS | {Role.HEAD, Role.TECHNICAL}),
+    ("Rota", "access:rota_edit", LEADS | {Role.HEAD}),
+    ("Account", "access:account", frozenset(Role)),
+]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -18,7 +22,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return shown
     person = policy.standing(request.user)
-    return shown | {"school": person.school, "navigation": _navigation(request, person.roles)}
+    return shown | {
+        "school": person.school,
+        "navigation": _navigation(request, person.roles),
+        "sign_out_after": settings.SAFEHOLD_IDLE_SECONDS,
+    }
 
 
 def _navigation(request: HttpRequest, roles: frozenset[Role]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chronologies.urls")),
     path("", include("people.urls")),
     path("", include("access.urls")),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("config.sign_in")),
     path("hidden/", views.hidden, name="hidden"),
     path("help/", views.help_page, name="help"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 
@@ -49,4 +50,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", {"reference": getattr(request, "request_id", "")}, status=500)
+    """Drawn without the request: the database may be what failed."""
+    page = render_to_string("500.html", {"reference": getattr(request, "request_id", "")})
+    return HttpResponse(page, status=500)

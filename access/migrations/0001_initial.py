@@ -128,7 +128,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='team',
-            constraint=models.UniqueConstraint(fields=('school', 'kind', 'year'), name='team_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('school', 'kind', 'year'), name='team_of_a_year_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='team',
+            constraint=models.UniqueConstraint(condition=models.Q(('year__isnull', True)), fields=('school', 'kind'), name='team_once'),
         ),
         migrations.AddConstraint(
             model_name='team',

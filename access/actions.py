@@ -1,0 +1,198 @@
+"""What can be done about accounts, memberships and the rota, and who may do it?"""
+
+import hashlib
+import secrets
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from access import gate, policy, reach
+from access.models import DutyLead, Invitation, Membership, School, Team, User
+from access.roles import LEADS, Can, Role
+from access.rota import current_memberships
+from audit.context import acting, current
+
+INVITATION_LASTS = timedelta(days=7)
+TEAM_OF = {
+    Role.DSL: Team.Kind.SAFEGUARDING,
+    Role.DEPUTY_DSL: Team.Kind.SAFEGUARDING,
+    Role.PASTORAL: Team.Kind.YEAR,
+    Role.DESIGNATED_TEACHER: Team.Kind.LOOKED_AFTER,
+}
+GIVEN_BY_TECHNICAL = frozenset({Role.TEACHER, Role.TECHNICAL})
+
+
+class NotYours(Exception):
+    """Nobody changes their own account's roles, and a technical administrator gives no role that reaches files."""
+
+
+class AlreadyHere(Exception):
+    """Somebody with this e-mail address has an account."""
+
+
+class WrongDates(Exception):
+    """A membership cannot end before it starts."""
+
+
+class UsedUp(Exception):
+    """The one-time link was used before."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """What somebody works as: a role, with the year groups of a pastoral officer or the classes of a teacher."""
+
+    role: Role
+    years: tuple[int, ...] = ()
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Invited:
+    user: User
+    token: str
+
+
+@gate.action(Can.MANAGE_ACCOUNTS, records="staff.invited")
+def invite_staff(*, school: School, by: User, email: str, name: str, post: Post, starts_on: date, at: datetime) -> Invited:
+    """An account that cannot sign in until its one-time link is used. The token is told once and kept as a hash."""
+    _refuse_widening(by, post.role)
+    email = email.strip().lower()
+    if User.objects.filter(email=email).exists():
+        raise AlreadyHere(email)
+    user = User(email=email, name=name, is_active=False)
+    user.set_unusable_password()
+    user.save()
+    _join(school, user, post, starts_on)
+    return Invited(user, _invite(school, user, by, at))
+
+
+@gate.action(Can.MANAGE_ACCOUNTS, records="staff.invited_again")
+def invite_again(*, school: School, by: User, user: User, at: datetime) -> Invited:
+    """A new link for somebody who has not used theirs, or has forgotten everything; the earlier links die."""
+    _refuse_own(by, user)
+    for membership in user.memberships.filter(school=school):
+        _refuse_widening(by, Role(membership.role))
+    for invitation in Invitation.objects.filter(user=user, used_at__isnull=True, expires_at__gt=at):
+        invitation.expires_at = at
+        invitation.save(update_fields=["expires_at"])
+    return Invited(user, _invite(school, user, by, at))
+
+
+@gate.action(Can.MANAGE_ACCOUNTS, records="membership.started")
+def start_membership(*, school: School, by: User, user: User, post: Post, starts_on: date) -> School:
+    _refuse_own(by, user)
+    _refuse_widening(by, post.role)
+    _join(school, user, post, starts_on)
+    return school
+
+
+@gate.action(Can.MANAGE_ACCOUNTS, records="membership.ended", reason="reason")
+def end_membership(*, school: School, by: User, membership: Membership, ends_on: date, reason: str, at: datetime) -> Membership:
+    """`ends_on` is the last day. When it is the last membership, the person's own rows of reach end with it."""
+    _refuse_own(by, membership.user)
+    if ends_on < membership.starts_on:
+        raise WrongDates
+    membership.ends_on = ends_on
+    membership.save(update_fields=["ends_on"])
+    if not current_memberships(school, timezone.localdate(at)).filter(user=membership.user).exists():
+        reach.end_rows_of(membership.user, at=at)
+    return membership
+
+
+@gate.action(Can.MANAGE_ACCOUNTS, records="staff.changed")
+def change_staff(*, school: School, by: User, user: User, name: str, extension: str) -> User:
+    user.name, user.extension = name, extension
+    user.save(update_fields=["name", "extension"])
+    return user
+
+
+@gate.action(Can.MANAGE_ROTA, records="rota.changed")
+def set_rota(*, school: School, by: User, week: Mapping[int, Sequence[User]]) -> School:
+    """Who leads on each weekday (0 is Monday), in order."""
+    for duty in DutyLead.objects.filter(school=school, weekday__in=week):
+        duty.delete()
+    for weekday, leads in week.items():
+        for order, lead in enumerate(dict.fromkeys(leads), start=1):
+            DutyLead.objects.create(school=school, weekday=weekday, order=order, user=lead)
+    return school
+
+
+def find_invitation(token: str, at: datetime) -> Invitation | None:
+    """The invitation of a one-time link that still works."""
+    return (
+        Invitation.objects.filter(token_hash=_hash(token), used_at__isnull=True, expires_at__gt=at)
+        .select_related("user", "school")
+        .first()
+    )
+
+
+def accept_invitation(*, invitation: Invitation, password: str, at: datetime) -> User:
+    """The one-time link is used up, and the account can sign in. The person is named for it in the log."""
+    user = invitation.user
+    with acting(replace(current(), actor_id=user.pk, school_id=invitation.school_id)), transaction.atomic():
+        used = Invitation.objects.select_for_update().filter(pk=invitation.pk, used_at__isnull=True).first()
+        if used is None:
+            raise UsedUp
+        used.used_at = at
+        used.save(update_fields=["used_at"])
+        user.is_active = True
+        user.set_password(password)
+        user.save(update_fields=["is_active", "password"])
+    return user
+
+
+def hold_seat(school: School, name: str, actor: uuid.UUID, starts_on: date) -> User:
+    """The named system actor: a name in the log with a role here, which nobody can sign in to."""
+    user = User.objects.filter(pk=actor).first()
+    if user is None:
+        user = User(pk=actor, email=f"{name}@system.invalid", name=f"Safehold ({name})", kind=User.Kind.SYSTEM)
+        user.set_unusable_password()
+        user.save(force_insert=True)
+    if not user.memberships.filter(school=school).exists():
+        Membership.objects.create(school=school, user=user, role=Role.SYSTEM, starts_on=starts_on)
+    return user
+
+
+def _invite(school: School, user: User, by: User, at: datetime) -> str:
+    token = secrets.token_urlsafe(32)
+    Invitation.objects.create(
+        school=school,
+        user=user,
+        token_hash=_hash(token),
+        invited_by=by,
+        invited_at=at,
+        expires_at=at + INVITATION_LASTS,
+    )
+    return token
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _join(school: School, user: User, post: Post, starts_on: date) -> None:
+    """One membership for each team that the post is in."""
+    kind = TEAM_OF.get(post.role)
+    years: Sequence[int | None] = post.years if kind == Team.Kind.YEAR else [None]
+    for year in years:
+        team = Team.objects.get_or_create(school=school, kind=kind, year=year)[0] if kind else None
+        Membership.objects.create(
+            school=school, user=user, role=post.role, team=team, classes=list(post.classes), starts_on=starts_on
+        )
+
+
+def _refuse_own(by: User, user: User) -> None:
+    if by == user:
+        raise NotYours("You cannot change your own access. Ask another safeguarding lead.")
+
+
+def _refuse_widening(by: User, role: Role) -> None:
+    """Somebody who may not read files may not make an account that can."""
+    gives_all = policy.standing(by).roles & (LEADS | {Role.SYSTEM})
+    if not gives_all and role not in GIVEN_BY_TECHNICAL:
+        raise NotYours("Only a safeguarding lead can give this role.")

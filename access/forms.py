@@ -1,0 +1,133 @@
+"""What may be typed about staff, memberships and the rota?"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from access.actions import Post
+from access.models import User
+from access.roles import Role
+
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
+GIVEN_ROLES = [(role.value, role.label) for role in Role if role is not Role.SYSTEM]
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class GivePost(forms.Form):
+    """A role, with its years or classes."""
+
+    role = forms.ChoiceField(choices=GIVEN_ROLES, widget=forms.RadioSelect, label="Role")
+    years = forms.CharField(
+        required=False,
+        label="Year groups",
+        help_text="For a pastoral officer: the years in their care, for example 9, 10. Reception is 0.",
+    )
+    classes = forms.CharField(
+        required=False, label="Classes", help_text="For a teacher: the forms they teach, for example 9B, 10A."
+    )
+    starts_on = forms.DateField(label="First day", widget=DateInput, error_messages={"required": "Enter the first day"})
+
+    def clean_years(self) -> tuple[int, ...]:
+        try:
+            years = tuple(int(part) for part in _parts(self.cleaned_data["years"]))
+        except ValueError:
+            raise ValidationError("Enter year groups as numbers with commas between them, for example 9, 10") from None
+        if any(not 0 <= year <= 14 for year in years):
+            raise ValidationError("Enter year groups from 0 (Reception) to 14")
+        return years
+
+    def clean_classes(self) -> tuple[str, ...]:
+        return tuple(_parts(self.cleaned_data["classes"]))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("role") == Role.PASTORAL and not cleaned.get("years") and "years" not in self.errors:
+            self.add_error("years", "Enter the year groups in this officer's care")
+        return cleaned
+
+    @property
+    def post(self) -> Post:
+        cleaned = self.cleaned_data
+        return Post(Role(cleaned["role"]), years=cleaned["years"], classes=cleaned["classes"])
+
+
+class InviteStaff(GivePost):
+    name = forms.CharField(max_length=200, label="Full name", error_messages={"required": "Enter their full name"})
+    email = forms.EmailField(label="Work e-mail address", error_messages={"required": "Enter their e-mail address"})
+    field_order = ["name", "email", "role", "years", "classes", "starts_on"]
+
+
+class ChangeStaff(forms.Form):
+    name = forms.CharField(max_length=200, label="Full name")
+    extension = forms.CharField(
+        max_length=20, required=False, label="Phone extension", help_text="Shown to staff when this person leads today."
+    )
+
+
+class EndMembership(forms.Form):
+    ends_on = forms.DateField(label="Last day", widget=DateInput, error_messages={"required": "Enter the last day"})
+    reason = forms.CharField(
+        label="Why does it end?", widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": "Say why it ends"}
+    )
+
+
+class AcceptInvitation(forms.Form):
+    password = forms.CharField(
+        label="Choose a password",
+        help_text="At least 12 characters. Three or four words that only you put together are best.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+        error_messages={"required": "Choose a password"},
+    )
+    again = forms.CharField(
+        label="Type it again",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+        error_messages={"required": "Type the password again"},
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.user)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("password") and cleaned.get("again") and cleaned["password"] != cleaned["again"]:
+            self.add_error("again", "The two passwords differ")
+        return cleaned
+
+
+class SetRota(forms.Form):
+    """Two leads for each weekday; the first is shown first."""
+
+    def __init__(self, *args: Any, leads: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.leads = {str(lead.pk): lead for lead in leads}
+        choices = [("", "Nobody"), *((key, lead.name) for key, lead in self.leads.items())]
+        for number, day in enumerate(WEEKDAYS):
+            for order, which in ((1, "first"), (2, "second")):
+                self.fields[f"day{number}_{order}"] = forms.ChoiceField(
+                    choices=choices, required=False, label=f"{day}: {which} to ask"
+                )
+
+    def leads_on(self, weekday: int) -> list[User]:
+        chosen = [self.cleaned_data[f"day{weekday}_{order}"] for order in (1, 2)]
+        return [self.leads[key] for key in chosen if key]
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]

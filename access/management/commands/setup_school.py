@@ -1,0 +1,48 @@
+"""Makes the first school, and prints the one-time link of its safeguarding lead."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from access import actions
+from access.actions import Post
+from access.models import School
+from access.roles import Role
+from access.serving import serving
+from audit.context import SYSTEM_ACTORS, Who, acting
+
+
+class Command(BaseCommand):
+    help = "Make a school and invite its first designated safeguarding lead."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--code", required=True, help="a short name for commands, for example hillview")
+        parser.add_argument("--name", required=True, help="the school's name as staff know it")
+        parser.add_argument("--dsl", required=True, metavar="EMAIL", help="the lead's work e-mail address")
+
+    def handle(self, *_: Any, code: str, name: str, dsl: str, **__: Any) -> None:
+        if School.objects.filter(code=code).exists():
+            raise CommandError(f"There is a school with the code {code} already.")
+        today, now = timezone.localdate(), timezone.now()
+        with transaction.atomic(), acting(Who(actor_id=SYSTEM_ACTORS["console"])):
+            school = School.objects.create(code=code, name=name)
+            seats = {who: actions.hold_seat(school, who, actor, today) for who, actor in SYSTEM_ACTORS.items()}
+        with serving(seats["console"]):
+            try:
+                invited = actions.invite_staff(
+                    school=school,
+                    by=seats["console"],
+                    email=dsl,
+                    name=dsl.partition("@")[0],
+                    post=Post(Role.DSL),
+                    starts_on=today,
+                    at=now,
+                )
+            except actions.AlreadyHere as error:
+                raise CommandError(f"{error} has an account already.") from error
+        link = settings.SAFEHOLD_ADDRESS + reverse("access:invitation_accept", args=[invited.token])
+        self.stdout.write(f"{name} is ready. The safeguarding lead opens this link once, within seven days:\n{link}")
