@@ -12,7 +12,7 @@ from django.db.models.query_utils import DeferredAttribute
 
 from vault import keyring
 from vault.models import Misplaced, SealedRow
-from vault.sealing import HEAD_BYTES, Binding
+from vault.sealing import Binding, SealedAt, open_texts
 from vault.values import DIGEST, Digest, Opaque, Sealed, SealedJSON, Stored
 
 if TYPE_CHECKING:
@@ -30,8 +30,11 @@ class SealedAttribute(DeferredAttribute):
     field: "SealedField"
 
     def __get__(self, row: Any, cls: type[models.Model] | None = None) -> Any:
-        held = super().__get__(row, cls)
-        return self.field.value_class(held, self.field, row) if isinstance(held, Stored) else held
+        if row is None:
+            return self
+        field = self.field
+        held = row.__dict__.get(field.attname) or super().__get__(row, cls)
+        return field.value_class(held, field, row) if isinstance(held, Stored) else held
 
     def __set__(self, row: SealedRow, value: object) -> None:
         row.__dict__[self.field.attname] = self.field.held(row, value)
@@ -174,19 +177,10 @@ def seal_value(field: Any, binding: Binding, row: UUID, value: object) -> bytes:
     return field.seal(binding, row, words) if words else b""
 
 
-def open_many(field: Any, rows: Iterable[tuple[Binding, bytes, bytes]]) -> list[str]:
+def open_many(field: Any, rows: Iterable[SealedAt]) -> list[str]:
     """The words of many rows, given as (binding, the row's uuid in bytes, ciphertext): for searches and long lists.
 
-    Sort by binding and pass the same Binding object for neighbours: keys are looked up when it changes.
+    Sort by binding and pass the same Binding object for neighbours: a key is looked up when it changes.
     """
     label, name, ring = field.model._meta.label, field.name, keyring.ring()
-    current, columns, texts = None, {}, []
-    for binding, row, raw in rows:
-        if binding is not current:
-            current, columns = binding, ring.columns(binding, label, name)
-        column = columns.get(raw[:HEAD_BYTES])
-        if column is not None:
-            texts.append(column.open(row, raw).decode())
-        else:
-            texts.append(ring.opening(binding, label, name, raw).open(row, raw).decode() if raw else "")
-    return texts
+    return open_texts(rows, lambda binding, sealed: ring.opening(binding, label, name, sealed))

@@ -14,8 +14,6 @@ from uuid import UUID
 from vault import store
 from vault.sealing import Binding, Column, Unreadable, VaultError, head_of
 
-LOG_COLUMN = ("audit.Entry", "details")
-
 
 class Locked(VaultError):
     """Nothing unlocked these words in this request or job."""
@@ -32,7 +30,7 @@ class Ring:
         self._unread: dict[UUID, set[UUID]] = {}
         self._wanted: set[tuple[UUID, UUID]] = set()
         self._keys: dict[Binding, dict[bytes, store.Key]] = {}
-        self._columns: dict[tuple[Binding, str, str], dict[bytes, Column]] = {}
+        self._columns: dict[tuple[bytes, str, str], tuple[Binding, Column]] = {}
         self._index_keys: dict[UUID, bytes] = {}
 
     def unlock(self, school: UUID, scope: UUID, audience: str, sections: int) -> None:
@@ -52,27 +50,21 @@ class Ring:
         return not self._sections
 
     def opening(self, binding: Binding, model: str, field: str, sealed: bytes) -> Column:
-        """The column that opens this value."""
-        columns = self._columns.setdefault((binding, model, field), {})
+        """The column that opens this value, if it stands where its key belongs."""
         head = head_of(sealed)
-        if head not in columns:
-            columns[head] = self._key_of(binding, head).cipher().column(model, field)
-        return columns[head]
-
-    def columns(self, binding: Binding, model: str, field: str) -> dict[bytes, Column]:
-        """Every column of this field here, by head: what a long list of values is opened with."""
-        self._refuse_locked(binding)
-        keys = self._keys_of(binding).values()
-        return {key.head: key.cipher().column(model, field) for key in keys}
+        known = self._columns.get((head, model, field))
+        if known is not None and known[0] == binding:
+            return known[1]
+        column = self._key_of(binding, head).cipher().column(model, field)
+        self._columns[head, model, field] = (binding, column)
+        return column
 
     def seal(self, binding: Binding, model: str, field: str, row: bytes, text: bytes) -> bytes:
         self._refuse_locked(binding)
-        return self._seal(binding, model, field, row, text)
-
-    def seal_for_log(self, school: UUID, row: bytes, text: bytes) -> bytes:
-        """The one seal that needs no unlocking: the line about a look is written before anything is unlocked."""
-        self._want(school, school)
-        return self._seal(log_binding(school), *LOG_COLUMN, row, text)
+        key = self._sealing_key(binding)
+        sealed = key.cipher().column(model, field).seal(row, text)
+        key.count(sealed)
+        return sealed
 
     def index_key(self, school: UUID) -> bytes:
         if not any(place[0] == school for place in self._sections):
@@ -80,12 +72,6 @@ class Ring:
         if school not in self._index_keys:
             self._index_keys[school] = store.index_key(school)
         return self._index_keys[school]
-
-    def _seal(self, binding: Binding, model: str, field: str, row: bytes, text: bytes) -> bytes:
-        key = self._sealing_key(binding)
-        sealed = key.cipher().column(model, field).seal(row, text)
-        key.count(sealed)
-        return sealed
 
     def _want(self, school: UUID, scope: UUID) -> None:
         if (school, scope) not in self._wanted:
@@ -126,8 +112,7 @@ class Ring:
         keys = self._keys_of(binding)
         if not all(key.exists() for key in keys.values()):
             keys.clear()
-            for place in [place for place in self._columns if place[0] == binding]:
-                del self._columns[place]
+            self._columns.clear()
             self._read(binding.school, {binding.scope})
 
     def _keys_of(self, binding: Binding) -> dict[bytes, store.Key]:
@@ -186,20 +171,6 @@ def unlock_many(places: Iterable[tuple[UUID, UUID, str, int]]) -> None:
     current = ring()
     for place in places:
         current.unlock(*place)
-
-
-def log_binding(school: UUID) -> Binding:
-    return Binding(school, school, "AUDIT", 0)
-
-
-def seal_for_log(school: UUID, row: UUID, text: bytes) -> bytes:
-    """Words beside a line of the log. A line may be written where no request or job is open."""
-    return (_ring.get() or Ring()).seal_for_log(school, row.bytes, text)
-
-
-def open_for_log(school: UUID, row: UUID, sealed: bytes) -> bytes:
-    """Unlike sealing them, opening the words beside a line needs the school's log to be unlocked here."""
-    return ring().opening(log_binding(school), *LOG_COLUMN, sealed).open(row.bytes, sealed)
 
 
 def lock_all() -> None:

@@ -7,6 +7,8 @@ Nothing is compressed: compression turns content into length.
 
 import hmac
 import os
+from collections.abc import Callable, Iterable
+from struct import Struct
 from typing import NamedTuple
 from uuid import UUID
 
@@ -21,6 +23,8 @@ NONCE_BYTES = 12
 HEAD_BYTES = 5  # format version, then the key's id in four bytes
 _BODY = HEAD_BYTES + NONCE_BYTES
 _LENGTH_BYTES = 4
+_length_of = Struct(">I").unpack_from
+CHANGED = "This value was changed, or does not belong here."
 _FLOOR = 64  # shorter texts all look alike: "yes" must not be told from "no"
 
 
@@ -39,6 +43,9 @@ class Binding(NamedTuple):
     scope: UUID
     audience: str
     section: int
+
+
+SealedAt = tuple[Binding, bytes, bytes]  # where, the row's uuid in bytes, the sealed value
 
 
 def framed(*parts: bytes) -> bytes:
@@ -106,8 +113,33 @@ class Column:
         try:
             padded = self._decrypt(sealed[HEAD_BYTES:_BODY], sealed[_BODY:], self._prefix + row)
         except (InvalidTag, ValueError):
-            raise Unreadable("This value was changed, or does not belong here.") from None
-        return padded[_LENGTH_BYTES : _LENGTH_BYTES + int.from_bytes(padded[:_LENGTH_BYTES])]
+            raise Unreadable(CHANGED) from None
+        return padded[_LENGTH_BYTES : _LENGTH_BYTES + _length_of(padded)[0]]
+
+    def parts(self) -> tuple[bytes, bytes, Callable[[bytes, bytes, bytes], bytes]]:
+        return self._head, self._prefix, self._decrypt
+
+
+def open_texts(rows: Iterable[SealedAt], column_of: Callable[[Binding, bytes], Column]) -> list[str]:
+    """Open many values. Written out, because a call for each value would cost as much as its decryption.
+
+    A column is asked for when the binding or the key changes; a blank needs none.
+    """
+    texts: list[str] = []
+    current, head = None, b""
+    for binding, row, sealed in rows:
+        if sealed[:HEAD_BYTES] != head or binding is not current:
+            if not sealed:
+                texts.append("")
+                continue
+            head, prefix, decrypt = column_of(binding, sealed).parts()
+            current = binding
+        try:
+            padded = decrypt(sealed[HEAD_BYTES:_BODY], sealed[_BODY:], prefix + row)
+        except (InvalidTag, ValueError):
+            raise Unreadable(CHANGED) from None
+        texts.append(padded[_LENGTH_BYTES : _LENGTH_BYTES + _length_of(padded)[0]].decode())
+    return texts
 
 
 class Cipher:

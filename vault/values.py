@@ -28,8 +28,7 @@ class Opaque:
 
     __slots__ = ("raw",)
 
-    def __init__(self, raw: bytes) -> None:
-        self.raw = raw
+    raw: bytes
 
     def __str__(self) -> str:
         return digest(self.raw)
@@ -55,7 +54,7 @@ class Stored(Opaque):
     __slots__ = ("fresh",)
 
     def __init__(self, raw: bytes, *, fresh: bool = False) -> None:
-        super().__init__(raw)
+        self.raw = raw
         self.fresh = fresh
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Stored":
@@ -68,7 +67,7 @@ class Sealed(Opaque):
     __slots__ = ("field", "row", "stored")
 
     def __init__(self, stored: Stored, field: "SealedField", row: "SealedRow") -> None:
-        super().__init__(stored.raw)
+        self.raw = stored.raw
         self.stored = stored
         self.field = field
         self.row = row

@@ -1,9 +1,10 @@
-"""The sample table, and a school with a file in it. Words are sealed in `opened()` alone."""
+"""The sample table, and a place in which words can be sealed."""
 
-from types import SimpleNamespace
-from uuid import UUID, uuid4
+import sys
+from uuid import uuid4
 
 import pytest
+from django.apps import AppConfig, apps
 from django.db import connection
 
 from tests.vault.sample import Note
@@ -28,7 +29,15 @@ def place():
 
 @pytest.fixture
 def unlocked(db, place):
-    """A request or job in which the place is unlocked, all of its sections."""
+    """A request or job in which the place is unlocked, with its first three sections."""
     with keyring.opened():
         keyring.unlock(place["school_id"], place["scope_id"], place["audience"], 0b111)
         yield place
+
+
+@pytest.fixture
+def registered(monkeypatch):
+    """Pickle and deepcopy look a row's model up by its name, so its app must be known for a while."""
+    sample = AppConfig("tests.vault.sample", sys.modules["tests.vault.sample"])
+    sample.apps, sample.models = apps, apps.all_models["sample"]
+    monkeypatch.setitem(apps.app_configs, "sample", sample)
