@@ -108,13 +108,19 @@ def look(user: User, *, to: Can, verb: str, query: str = "", shown: Iterable[mod
 
 
 def unlock_shown(user: User, records: Sequence[Guarded], *, to: Can, verb: str, query: str = "") -> None:
-    """Look into several guarded records at once: one entry naming all, then each one's keys are unlocked."""
-    clearances = [policy.clearance(user, type(record), record.pk) for record in records]
-    if not all(_allowed(user, to, clearance) for clearance in clearances):
+    """Look into several guarded records of one kind at once: one entry names all, then their keys are unlocked."""
+    if not records:
+        return
+    model = type(records[0])
+    clearances = policy.clearances(user, model, [record.pk for record in records])
+    if not all(_allowed(user, to, clearance) for clearance in clearances.values()):
         raise NotHere("No such record.")
-    look(user, to=to, verb=verb, query=query, shown=records)
-    for record, clearance in zip(records, clearances, strict=True):
-        _unlock(record.school_id, record.pk, clearance)
+    references = [f"{record._meta.model_name}:{record.pk}" for record in records]
+    line = Line(verb=verb, object_type=model._meta.label, reason_code=to.value, mentions=tuple(clearances))
+    _commit([replace(line, details=json.dumps({"query": query, "shown": references}))])
+    for record in records:
+        _unlock(record.school_id, record.pk, clearances[record.pk])
+    _unlock_directory(user)
 
 
 def action(to: Can, *, records: str, reason: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -160,6 +166,7 @@ def _along(user: User, records: Iterable[Guarded]) -> dict[uuid.UUID, tuple[uuid
         pk: (schools[pk], clearance)
         for model, schools in by_model.items()
         for pk, clearance in policy.clearances(user, model, list(schools)).items()
+        if clearance
     }
 
 
