@@ -7,7 +7,7 @@ There is no superuser branch. guardian is not asked (docs/adr).
 """
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass

@@ -94,6 +94,7 @@ class Can(TextChoices):
     READ_CONTACTS = "READ_CONTACTS"
     EDIT_CONTACTS = "EDIT_CONTACTS"
     # A concern
+    SEE_TRIAGE = "SEE_TRIAGE"
     READ_CONCERN = "READ_CONCERN"
     ADD_TO_CONCERN = "ADD_TO_CONCERN"
     TRIAGE_CONCERN = "TRIAGE_CONCERN"
@@ -133,6 +134,7 @@ MATRIX: dict[Can, Rule] = {
     Can.KEEP_DRAFT: Rule("Keep a draft of their own", STAFF),
     Can.READ_CONTACTS: Rule("Read a child's family and contacts", FILE_KEEPERS | {Role.HEAD}, Audience.PASTORAL),
     Can.EDIT_CONTACTS: Rule("Change a child's family and contacts", FILE_KEEPERS, Audience.PASTORAL),
+    Can.SEE_TRIAGE: Rule("See the queue of concerns that they may decide", LEADS | {Role.HEAD}),
     Can.READ_CONCERN: Rule("Read a concern", STAFF | {Role.CHAIR}, Audience.TEACHING),
     Can.ADD_TO_CONCERN: Rule("Add to a concern, never edit it", STAFF | {Role.CHAIR}, Audience.TEACHING),
     Can.TRIAGE_CONCERN: Rule("Decide what happens with a concern", LEADS | {Role.HEAD}, Audience.SAFEGUARDING),
