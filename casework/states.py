@@ -28,6 +28,25 @@ NEXT_CONCERN: dict[str, frozenset[str]] = {
 }
 
 
+# A status: what must be known when it starts, and what to say if it is not. Keys are kinds of StatusEpisode.
+_AUTHORITY = {"authority": "Enter the local authority"}
+NEEDED_TO_START: dict[str, dict[str, str]] = {
+    "CP": _AUTHORITY
+    | {"basis": "Enter the category of the plan", "review_on": "Enter the date of the review conference"},
+    "SECTION_47": _AUTHORITY,
+    "LAC": _AUTHORITY | {"basis": "Enter the legal basis, such as section 20 or a care order"},
+    "CIN": _AUTHORITY,
+    "FAMILY_HELP": {},
+    "EARLY_HELP": {},
+    "PLAC": {},
+    "MONITOR": {"review_on": "Enter the date of the review"},
+}
+CARE = frozenset({"LAC", "PLAC"})
+"""The statuses that bring in the designated teacher's team."""
+LONGEST_MONITORING = 42
+"""Days until a watch is looked at again, at most."""
+
+
 class WrongState(Exception):
     """What was asked cannot follow the state that the record is in."""
 

@@ -50,10 +50,10 @@ def settle(record: Guarded, child: Child, *, at: datetime, because: Ended = Ende
         give_team(record, team, share.audience, at=at, sections=share.sections, sort_key=newest)
 
 
-def follow(child: Child, *, at: datetime) -> None:
+def follow(child: Child, *, at: datetime, because: Ended = Ended.MOVED_YEAR) -> None:
     """The child moved year, left, or came into or out of care: the rows of every record that follows a child follow."""
     for record in _followers(child):
-        settle(record, child, at=at)
+        settle(record, child, at=at, because=because)
 
 
 def _followers(child: Child) -> Iterator[Guarded]:

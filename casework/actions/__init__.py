@@ -1,0 +1,1 @@
+"""What may be done to concerns and case files, by whom, and what is recorded?"""

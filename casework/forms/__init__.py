@@ -1,0 +1,1 @@
+"""What does each form of this app ask?"""

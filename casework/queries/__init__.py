@@ -1,0 +1,1 @@
+"""What is read from concerns and case files, always within reach?"""

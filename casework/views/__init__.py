@@ -1,0 +1,1 @@
+"""What does each page of this app fetch, bind and answer?"""
