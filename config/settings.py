@@ -6,6 +6,8 @@ A missing variable raises and says what to do; defaults are the safe value; a se
 from pathlib import Path
 from typing import Any
 
+import dj_database_url
+import dj_email_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
@@ -20,10 +22,14 @@ except EnvError as error:
     raise ImproperlyConfigured("Set SAFEHOLD_DATA to the folder that holds this installation's data.") from error
 
 
-def _secret(name: str, advice: str) -> str:
-    """The secret in NAME, or in the file that NAME_FILE points at."""
+def _from_file(name: str, default: str = "") -> str:
+    """What NAME says, or the file that NAME_FILE points at: how secrets come in."""
     path = env.str(f"{name}_FILE", "")
-    value = Path(path).read_text().strip() if path else env.str(name, "")
+    return Path(path).read_text().strip() if path else env.str(name, default)
+
+
+def _secret(name: str, advice: str) -> str:
+    value = _from_file(name)
     if len(value) < 50:
         raise ImproperlyConfigured(f"{name} is missing or shorter than 50 characters. {advice}")
     return value
@@ -102,7 +108,7 @@ FORM_RENDERER = "config.rendering.Govuk"
 # Database: one file here, or whatever DATABASE_URL names
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES: dict[str, Any] = {
-    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db' / 'safehold.sqlite3'}")
+    "default": dj_database_url.parse(_from_file("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db' / 'safehold.sqlite3'}"))
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"] |= {
@@ -116,7 +122,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
 
 # Cache and sessions: rate limits must be shared between processes
-REDIS_URL = env.str("SAFEHOLD_REDIS_URL", "")
+REDIS_URL = _from_file("SAFEHOLD_REDIS_URL")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
@@ -218,8 +224,8 @@ CELERY_BEAT_SCHEDULE = {"run due jobs": {"task": "jobs.run_due", "schedule": 15.
 # Mail: a folder unless a server is named
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(DATA_DIR / "mail")
-if env.str("SAFEHOLD_SMTP_URL", ""):
-    globals().update({key: value for key, value in env.dj_email_url("SAFEHOLD_SMTP_URL").items() if key.isupper()})
+if smtp := _from_file("SAFEHOLD_SMTP_URL"):
+    globals().update({key: value for key, value in dj_email_url.parse(smtp).items() if key.isupper()})
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("SAFEHOLD_MAIL_FROM", "safehold@localhost")
 SAFEHOLD_ADDRESS = env.str("SAFEHOLD_ADDRESS", "http://127.0.0.1:8000")
 
