@@ -33,7 +33,6 @@ LEFT_OUT: Final[dict[str, frozenset[str]]] = {
     "access.Invitation": frozenset({"token_hash"}),
     "access.User": frozenset({"email", "extension", "last_login", "name", "password"}),
     "casework.StatusEpisode": frozenset({"authority"}),
-    "chronologies.Event": frozenset({"source_agency"}),
     "people.Agency": frozenset({"name", "out_of_hours_phone", "phone"}),
     "people.ColumnMapping": frozenset({"columns", "name"}),
     "people.RollImport": frozenset({"options"}),

@@ -18,10 +18,18 @@ class Precision(TextChoices):
     UNKNOWN = "UNKNOWN", "Not known"
 
 
+class Significance(TextChoices):
+    LOW = "LOW", "Low"
+    MEDIUM = "MEDIUM", "Medium"
+    HIGH = "HIGH", "High"
+    CRITICAL = "CRITICAL", "Critical"
+
+
 class Event(CaseRecord):
     """One entry of the chronology (domain: fields that a conference needs). Corrected by a new version, never edited.
 
     `happened_on` is the first day of a month or year that is all that is known; it is empty when nothing is.
+    `sorts_at` is where it stands in the stream: when it happened or, if nobody knows, when it was recorded.
     """
 
     class Source(TextChoices):
@@ -69,12 +77,6 @@ class Event(CaseRecord):
         POSITIVE = "POSITIVE", "Positive or achievement"
         OTHER = "OTHER", "Other"
 
-    class Significance(TextChoices):
-        LOW = "LOW", "Low"
-        MEDIUM = "MEDIUM", "Medium"
-        HIGH = "HIGH", "High"
-        CRITICAL = "CRITICAL", "Critical"
-
     class Bearing(TextChoices):
         RISK = "RISK", "Risk"
         PROTECTIVE = "PROTECTIVE", "Protective"
@@ -86,13 +88,14 @@ class Event(CaseRecord):
         PRIVILEGED = "PRIVILEGED", "Legally privileged"
         RESTRICTED = "RESTRICTED", "Restricted"
 
+    sorts_at = models.DateTimeField()
     happened_on = models.DateField(null=True, blank=True)
     happened_at = models.TimeField(null=True, blank=True)
     precision = models.CharField(max_length=8, choices=Precision, default=Precision.EXACT)
     source = models.CharField(max_length=10, choices=Source, default=Source.STAFF)
     hand = models.CharField(max_length=8, choices=Hand, default=Hand.FIRST)
     source_name = SealedTextField(blank=True)
-    source_agency = models.CharField(max_length=200, blank=True)
+    source_agency = SealedTextField(blank=True)
     category = models.CharField(max_length=20, choices=Category, default=Category.OTHER)
     significance = models.CharField(max_length=8, choices=Significance, default=Significance.MEDIUM)
     is_significant = models.BooleanField(default=False)
@@ -132,7 +135,7 @@ class Event(CaseRecord):
                 | Q(struck_at__isnull=False, struck_by__isnull=False),
             ),
         ]
-        indexes = [models.Index(name="event_in_order", fields=["file", "-happened_on", "-recorded_at"])]
+        indexes = [models.Index(name="event_in_order", fields=["file", "-sorts_at", "-id"])]
 
     def __str__(self) -> str:
         return f"event:{self.pk}"
@@ -151,3 +154,32 @@ class Correction(CaseRecord):
 
     def __str__(self) -> str:
         return f"correction:{self.pk}"
+
+
+class Promotion(CaseRecord):
+    """A lead counts a concern, or what was decided about it, among the significant entries: nothing is typed again."""
+
+    class Of(TextChoices):
+        CONCERN = "CONCERN", "Concern"
+        TRIAGE = "TRIAGE", "Decision about a concern"
+
+    of = models.CharField(max_length=10, choices=Of)
+    subject = models.UUIDField()
+    significance = models.CharField(max_length=8, choices=Significance, default=Significance.HIGH)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="promotion_once_at_a_time", fields=["subject"], condition=Q(ended_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="promotion_ended_at_and_by",
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"promotion:{self.pk}"

@@ -15,7 +15,8 @@ from vault.models import SealedRow
 class Disclosure(SealedRow):
     """One export or print of a file: what (records and versions), to whom, why, and the SHA-256 of what was handed over.
 
-    Hung on a scope's uuid, since a document can be about any guarded record.
+    Hung on a scope's uuid, since a document can be about any guarded record. `recipient`: person, role, agency.
+    `contents`: what was asked for, in words and codes, and each record that went out with its version.
     """
 
     class Form(TextChoices):
@@ -29,7 +30,7 @@ class Disclosure(SealedRow):
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     purpose = SealedTextField()
-    recipient = SealedTextField()
+    recipient = SealedJSONField()
     contents = SealedJSONField()
     sha256 = models.CharField(max_length=64)
     audience: ClassVar[str] = Audience.SAFEGUARDING

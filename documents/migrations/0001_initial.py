@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('form', models.CharField(choices=[('PDF', 'PDF'), ('CSV', 'CSV'), ('PRINT', 'Print view')], max_length=8)),
                 ('made_at', models.DateTimeField()),
                 ('purpose', vault.fields.SealedTextField()),
-                ('recipient', vault.fields.SealedTextField()),
+                ('recipient', vault.fields.SealedJSONField()),
                 ('contents', vault.fields.SealedJSONField()),
                 ('sha256', models.CharField(max_length=64)),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
