@@ -92,13 +92,21 @@ class Category(TextChoices):
 
 
 class Concern(Guarded):
-    """What a member of staff noticed, in their own words; sealed at teaching audience, and never edited."""
+    """What a member of staff noticed, in their own words; sealed at teaching audience, and never edited.
+
+    `feedback` is what the reporter was told: {"said": a Said code, "words": ""}.
+    """
 
     class Kind(TextChoices):
         SAW = "SAW", "I saw or heard something"
         TOLD = "TOLD", "A child told me something"
         MARK = "MARK", "I noticed an injury or mark"
         OTHER = "OTHER", "Something else is worrying me"
+
+    class Said(TextChoices):
+        RECEIVED = "RECEIVED", "Received, thank you"
+        ACTED_ON = "ACTED_ON", "Received and acted on"
+        KEEP_WATCHING = "KEEP_WATCHING", "Received: please keep watching and tell us more"
 
     noun = "concern"
     wall_column = "child_id"
@@ -114,15 +122,18 @@ class Concern(Guarded):
     written_at = models.DateTimeField()
     words = SealedTextField()
     child_words = SealedTextField(blank=True)
+    heard_from = SealedTextField(blank=True)
     present = SealedTextField(blank=True)
     place = SealedTextField(blank=True)
+    opinion = SealedTextField(blank=True)
     immediate_action = SealedTextField(blank=True)
     safe_now = SealedTextField(blank=True)
+    told_others = SealedTextField(blank=True)
     state = models.CharField(max_length=16, choices=ConcernState, default=ConcernState.SUBMITTED)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     feedback_at = models.DateTimeField(null=True, blank=True)
-    feedback = SealedTextField(blank=True)
+    feedback = SealedJSONField(blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     audience = Audience.TEACHING
@@ -271,6 +282,29 @@ class ConcernMove(ConcernRecord):
 
     def __str__(self) -> str:
         return f"concernmove:{self.pk}"
+
+
+class Notice(models.Model):
+    """That one person was told of one thing about a concern, once. The e-mail itself says "1 new item" and no more."""
+
+    class Event(TextChoices):
+        LOGGED = "LOGGED", "A concern was logged"
+        ADDED = "ADDED", "Something was added to a concern"
+        UNSEEN = "UNSEEN", "A concern has not been seen yet"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="notices")
+    recipient = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notices")
+    event = models.CharField(max_length=10, choices=Event)
+    about = models.UUIDField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="notice_once", fields=["recipient", "event", "about"])]
+
+    def __str__(self) -> str:
+        return f"notice:{self.pk}"
 
 
 class StatusEpisode(CaseRecord):
