@@ -11,7 +11,8 @@ os.environ.setdefault("SAFEHOLD_HTTPS", "false")
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATA_DIR, DATABASES  # noqa: E402
 
-for folder in ("db", "keys", "files", "mail"):
+STATIC_ROOT = DATA_DIR / "static"
+for folder in ("db", "keys", "files", "mail", "static"):
     (DATA_DIR / folder).mkdir(mode=0o700, exist_ok=True)
 DATABASES["default"]["TEST"] = (
     {"NAME": str(DATA_DIR / "db" / "test.sqlite3")} if DATABASES["default"]["ENGINE"] == "config.sqlite" else {}

@@ -1,0 +1,203 @@
+"""Accounts by invitation only, nobody widens their own reach, and nobody who cannot read files makes an account that can."""
+
+import re
+from datetime import date
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+
+from access import rota
+from access.models import ConflictWall, Invitation, Membership, School, User
+from access.roles import Role
+from audit.models import Entry
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def as_lead(client: Client, lead: User) -> Client:
+    client.force_login(lead)
+    return client
+
+
+def _invite(client: Client, role: str, **more: str) -> tuple[int, str]:
+    answer = client.post(
+        "/staff/invite/",
+        {"name": "Ada Flint", "email": "Ada@Hillview.example", "role": role, "starts_on": "2026-09-01", **more},
+    )
+    return answer.status_code, answer.content.decode()
+
+
+def test_staff_invite_makes_an_account_that_cannot_sign_in_yet(as_lead: Client) -> None:
+    status, page = _invite(as_lead, "PASTORAL", years="9, 10")
+
+    ada = User.objects.named("ada@hillview.example")
+    assert (status, ada.is_active, ada.has_usable_password()) == (200, False, False)
+    assert list(Membership.objects.filter(user=ada).order_by("team__year").values_list("role", "team__year")) == [
+        ("PASTORAL", 9),
+        ("PASTORAL", 10),
+    ]
+    assert len(mail.outbox) == 1
+    assert mail.outbox[0].to == ["ada@hillview.example"]
+    token = re.search(r"/invitation/([\w-]+)/", page)
+    assert token
+    assert token[1] not in str(list(Invitation.objects.values()))
+
+
+def test_invitation_accept_works_once(as_lead: Client, school: School) -> None:
+    _, page = _invite(as_lead, "TEACHER", classes="9B")
+    link = re.search(r"/invitation/[\w-]+/", page)[0]  # type: ignore[index]
+    newcomer = Client()
+
+    first = newcomer.post(link, {"password": factories.PASSWORD, "again": factories.PASSWORD})
+    again = Client().get(link)
+
+    ada = User.objects.named("ada@hillview.example")
+    assert (first.status_code, again.status_code) == (302, 404)
+    assert ada.is_active
+    assert newcomer.session["_auth_user_id"] == str(ada.pk)
+    assert list(Entry.objects.filter(actor=ada).values_list("verb", flat=True))[-1] == "signin.succeeded"
+
+
+@pytest.mark.parametrize(
+    ("password", "again", "said"),
+    [
+        ("short", "short", "too short"),
+        ("a long enough one", "a different one", "The two passwords differ"),
+        ("", "", "Choose a password"),
+    ],
+)
+def test_invitation_accept_refuses_a_poor_password(as_lead: Client, password: str, again: str, said: str) -> None:
+    _, page = _invite(as_lead, "TEACHER")
+    link = re.search(r"/invitation/[\w-]+/", page)[0]  # type: ignore[index]
+
+    answer = Client().post(link, {"password": password, "again": again})
+
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not User.objects.named("ada@hillview.example").is_active
+
+
+def test_a_used_or_invented_link_gets_the_same_page(client: Client, school: School) -> None:
+    answers = [client.get(f"/invitation/{token}/") for token in ("never-was", "x" * 43)]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].content == answers[1].content
+
+
+def test_staff_invite_refuses_an_address_that_is_known(as_lead: Client, teacher: User) -> None:
+    answer = as_lead.post(
+        "/staff/invite/",
+        {"name": "Again", "email": teacher.email.upper(), "role": "TEACHER", "starts_on": "2026-09-01"},
+    )
+
+    assert answer.status_code == 422
+    assert "Somebody with this e-mail address has an account already" in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", ["DSL", "DEPUTY_DSL", "PASTORAL", "DESIGNATED_TEACHER", "HEAD", "CHAIR", "OVERSIGHT"])
+def test_a_technical_administrator_gives_no_role_with_reach(client: Client, technical: User, role: str) -> None:
+    client.force_login(technical)
+
+    status, page = _invite(client, role, years="9")
+
+    assert status == 422
+    assert "Only a safeguarding lead can give this role" in page
+    assert not User.objects.filter(email="ada@hillview.example").exists()
+
+
+def test_a_technical_administrator_is_not_shown_the_link(client: Client, technical: User) -> None:
+    client.force_login(technical)
+
+    status, page = _invite(client, "TEACHER")
+
+    assert status == 200
+    assert "/invitation/" not in page
+    assert len(mail.outbox) == 1
+
+
+def test_nobody_changes_their_own_roles(as_lead: Client, lead: User) -> None:
+    own = lead.memberships.get()
+
+    given = as_lead.post(f"/staff/{lead.pk}/membership/", {"role": "HEAD", "starts_on": "2026-09-01"})
+    ended = as_lead.post(f"/memberships/{own.pk}/end/", {"ends_on": "2026-11-01", "reason": "Leaving"})
+    linked = as_lead.post(f"/staff/{lead.pk}/invite-again/")
+
+    assert (given.status_code, ended.status_code, linked.status_code) == (422, 422, 422)
+    own.refresh_from_db()
+    assert (own.ends_on, lead.memberships.count()) == (None, 1)
+
+
+def test_an_ended_membership_ends_what_it_let_them_see_at_once(as_lead: Client, pastoral: User) -> None:
+    theirs = Client()
+    theirs.force_login(pastoral)
+    membership = pastoral.memberships.get()
+    before = theirs.get("/rota/").status_code, theirs.get("/account/").status_code
+
+    answer = as_lead.post(f"/memberships/{membership.pk}/end/", {"ends_on": "2026-01-31", "reason": "Moved away"})
+
+    assert before == (404, 200)
+    assert answer.status_code == 302
+    membership.refresh_from_db()
+    assert membership.ends_on == date(2026, 1, 31)
+    assert theirs.get("/account/").status_code == 200
+    assert ConflictWall.objects.count() == 0
+
+
+@pytest.mark.parametrize("who", ["teacher", "pastoral", "designated", "auditor", "stranger"])
+def test_staff_pages_do_not_exist_for_others(client: Client, who: str, request: pytest.FixtureRequest) -> None:
+    client.force_login(request.getfixturevalue(who))
+    lead = request.getfixturevalue("lead")
+
+    paths = ["/staff/", "/staff/invite/", f"/staff/{lead.pk}/", f"/staff/{lead.pk}/membership/", "/rota/"]
+
+    assert [client.get(path).status_code for path in paths] == [404] * 5
+
+
+def test_leads_today_follow_the_rota_then_the_head_then_every_lead(
+    as_lead: Client, school: School, lead: User, deputy: User
+) -> None:
+    monday, tuesday = date(2026, 11, 16), date(2026, 11, 17)
+    assert set(rota.leads_today(school, monday)) == {lead, deputy}
+    head = factories.person(school, Role.HEAD)
+    assert rota.leads_today(school, monday) == [head]
+
+    answer = as_lead.post("/rota/", {"day0_1": str(deputy.pk), "day0_2": str(lead.pk)})
+
+    assert answer.status_code == 302
+    assert rota.leads_today(school, monday) == [deputy, lead]
+    assert rota.leads_today(school, tuesday) == [head]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_setup_school_prints_the_one_time_link(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("setup_school", "--code", "new", "--name", "New School", "--dsl", "lead@new.example")
+
+    link = re.search(r"/invitation/[\w-]+/", capsys.readouterr().out)[0]  # type: ignore[index]
+    assert Client().get(link).status_code == 200
+    assert User.objects.named("lead@new.example").memberships.get().role == "DSL"
+    assert {user.email for user in User.objects.filter(kind="SYSTEM")} == {
+        "console@system.invalid",
+        "jobs@system.invalid",
+    }
+
+
+def test_nobody_signs_up(client: Client, school: School) -> None:
+    answer = client.post(
+        "/account/signup/", {"email": "new@hillview.example", "password1": factories.PASSWORD, "password2": factories.PASSWORD}
+    )
+
+    assert answer.status_code == 200
+    assert not User.objects.filter(email="new@hillview.example").exists()
+
+
+def test_a_session_nobody_touches_is_signed_out(client: Client, lead: User) -> None:
+    client.force_login(lead)
+    session = client.session
+    session["seen"] = 1_000_000_000
+    session.save()
+
+    assert client.get("/account/").status_code == 302
