@@ -17,6 +17,7 @@ SCRIPTS = (
     *("Symbols", "Syriac", "Tamil", "Telugu", "Thaana", "Thai", "Tifinagh"),
 )
 JAPANESE, KOREAN, CHINESE = 0, 1, 2  # where each stands in Noto's one collection
+EAST_ASIAN = "ccmp locl kern mark mkmk ljmo vjmo tjmo"
 SHARES = 3  # the Chinese characters in three files, each below the size a repository likes
 
 
@@ -25,7 +26,8 @@ def main(sources: Path) -> None:
     for stem in [*whole, *(f"NotoSans{script}-Regular" for script in SCRIPTS)]:
         _thin(sources / f"{stem}.ttf", HERE / f"{stem}.ttf")
     _thin(sources / "NotoSansSymbols2-Regular.ttf", HERE / "NotoSansSymbols2-Regular.ttf", _named((0x2000, 0xFFFF)))
-    _thin(sources / "noto-emoji-emoji-400-normal.woff2", HERE / "NotoEmoji-Regular.ttf")
+    # Without features a sequence prints as its parts: in black and white the joined sign would hide, say, a skin tone.
+    _thin(sources / "noto-emoji-emoji-400-normal.woff2", HERE / "NotoEmoji-Regular.ttf", features="")
     _make_east_asian(sources / "NotoSansCJK-Regular.ttc")
 
 
@@ -37,12 +39,19 @@ def _make_east_asian(collection: Path) -> None:
     han = sorted(
         _set("gb2312", range(0xB0, 0xD8)) | _set("big5", range(0xA4, 0xC7)) | _set("euc_jp", range(0xB0, 0xD0))
     )
-    _thin(collection, HERE / "NotoSansCJKjp-Kana.otf", kana, JAPANESE)
-    _thin(collection, HERE / "NotoSansCJKkr-Hangul.otf", hangul, KOREAN)
+    _thin(collection, HERE / "NotoSansCJKjp-Kana.otf", kana, EAST_ASIAN, JAPANESE)
+    _thin(collection, HERE / "NotoSansCJKkr-Hangul.otf", hangul, EAST_ASIAN, KOREAN)
     share = -(-len(han) // SHARES)
     for number in range(SHARES):
         part = set(han[number * share : (number + 1) * share])
-        _thin(collection, HERE / f"NotoSansCJKsc-Han{number + 1}.otf", part, CHINESE, f"Noto Sans CJK SC {number + 1}")
+        _thin(
+            collection,
+            HERE / f"NotoSansCJKsc-Han{number + 1}.otf",
+            part,
+            EAST_ASIAN,
+            CHINESE,
+            f"Noto Sans CJK SC {number + 1}",
+        )
 
 
 def _set(codec: str, leads: range) -> set[int]:
@@ -56,12 +65,12 @@ def _named(*ranges: tuple[int, int]) -> set[int]:
     return {code for start, end in ranges for code in range(start, end)}
 
 
-def _thin(source: Path, target: Path, codes: set[int] | None = None, number: int = -1, family: str = "") -> None:
-    """Drop hinting, for which print has no use, and every character not asked for."""
+def _thin(
+    source: Path, target: Path, codes: set[int] | None = None, features: str = "*", number: int = -1, family: str = ""
+) -> None:
+    """Drop hinting, for which print has no use, and every character and feature not asked for."""
     options = subset.Options(hinting=False, glyph_names=False, notdef_outline=True, name_IDs=["*"], font_number=number)
-    options.layout_features = (
-        ["*"] if codes is None else ["ccmp", "locl", "kern", "mark", "mkmk", "ljmo", "vjmo", "tjmo"]
-    )
+    options.layout_features = features.split()
     font = subset.load_font(source, options)
     tool = subset.Subsetter(options)
     tool.populate(unicodes=font.getBestCmap() if codes is None else codes)
