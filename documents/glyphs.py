@@ -3,7 +3,8 @@
 The compiler refuses a document in which a glyph is missing, and a record must print whatever was typed
 into it. So nothing is dropped: what no shipped font can show is printed as its number, `[U+1F47E]`.
 
-- A letter and the marks on it must come from one font; a mark that cannot is printed as its number.
+- A letter and the marks on it must come from one font; a mark that cannot is printed as its number. So are all the
+  marks of a letter that carries more of them than any language needs: a heap would cover the lines around it.
 - What is invisible and could change how a line reads (controls, bidi overrides and isolates, zero-width
   space, tags, private use, lone surrogates, line separators) is printed as its number, and does nothing.
 - Joiners, direction marks and emoji variation stay: names in Persian, Hindi and Arabic are written with them.
@@ -21,6 +22,7 @@ from fontTools.ttLib import TTFont
 FONTS = Path(__file__).parent / "fonts"
 MAIN = "AtkinsonHyperlegibleNext-Regular"
 TAB = "    "
+MOST_MARKS = 4
 JOINERS = frozenset("\u200c\u200d")
 UNSEEN_BUT_NEEDED = JOINERS | frozenset("\u200e\u200f\u061c\ufe0e\ufe0f")
 # Format characters that have ink of their own: signs that stand before or around Arabic numbers.
@@ -55,7 +57,7 @@ def _covered(file: Path) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _plain() -> re.Pattern[str]:
     """Most records are wholly in the main font; one pattern tells, without looking at each character."""
-    simple = (char for char in fonts()[MAIN] if not _is_hidden(char) and not _is_mark(char))
+    simple = (char for char in fonts()[MAIN] if not _is_hidden(char) and not _clings(char))
     return re.compile("[\n" + "".join(map(re.escape, sorted(simple))) + "]*")
 
 
@@ -70,8 +72,10 @@ def _clusters(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _shown(cluster: str) -> str:
-    if cluster[0] == "\n":
-        return "\n" + "".join(map(number, cluster[1:]))  # no letter to stand on
+    if cluster == "\n":
+        return cluster
+    if cluster[0] == "\n" or sum(map(_is_mark, cluster)) > MOST_MARKS:  # no letter to stand on, or too many for it
+        return "".join(number(char) if _is_mark(char) else _shown(char) for char in cluster)
     # A font may lack a mark and still have the letter that carries it, so the composed form counts as well.
     composed = unicodedata.normalize("NFC", cluster)
     if all(_stands(char, _best_font(composed)) for char in composed):
@@ -89,8 +93,12 @@ def _stands(char: str, font: frozenset[str]) -> bool:
     return char in UNSEEN_BUT_NEEDED or (char in font and not _is_hidden(char))
 
 
+def _clings(char: str) -> bool:
+    return _is_mark(char) or char in UNSEEN_BUT_NEEDED
+
+
 def _is_mark(char: str) -> bool:
-    return unicodedata.category(char)[0] == "M" or char in JOINERS
+    return unicodedata.category(char)[0] == "M" and char not in UNSEEN_BUT_NEEDED
 
 
 def _is_hidden(char: str) -> bool:
