@@ -17,6 +17,10 @@ for folder in ("db", "keys", "files", "mail", "static"):
 DATABASES["default"]["TEST"] = (
     {"NAME": str(DATA_DIR / "db" / "test.sqlite3")} if DATABASES["default"]["ENGINE"] == "config.sqlite" else {}
 )
+if DATABASES["default"]["ENGINE"] == "config.sqlite":  # a test run need not outlive a power cut
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;PRAGMA foreign_keys=ON;"
+    )
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; the real one has its own test
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
