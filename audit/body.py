@@ -77,7 +77,7 @@ def moment(at: datetime) -> str:
     """UTC to the microsecond, always written with all its digits."""
     if at.tzinfo is None:
         raise NotPlainError("A time in the log has a time zone.")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def plain(value: object) -> Any:

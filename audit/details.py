@@ -41,12 +41,11 @@ def seal_words(school: UUID | None, entry: UUID, words: str) -> tuple[bytes | No
     return sealed, commitment(salt, words)
 
 
-def open_words(school: UUID | None, entry: UUID, sealed: bytes | None, commit: str) -> str:
+def open_words(school: UUID | None, entry: UUID, sealed: bytes, commit: str) -> str:
     """Raises Locked unless the school's log key is unlocked in this request or job."""
     if not sealed or school is None:
         return ""
-    raw = bytes(sealed)
-    opened = keyring.ring().opening(_binding(school), *PLACE, raw).open(entry.bytes, raw)
+    opened = keyring.ring().opening(_binding(school), *PLACE, sealed).open(entry.bytes, sealed)
     salt, words = opened[:SALT_BYTES], opened[SALT_BYTES:].decode()
     if commitment(salt, words) != commit:
         raise DetailsError("These are not the details that the entry commits to.")

@@ -30,7 +30,9 @@ class AppendOnlyError(RuntimeError):
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
-    def bulk_create(self, objs: Iterable["Entry"], batch_size: int | None = None, **options: Any) -> list["Entry"]:
+    def bulk_create(  # type: ignore[override]
+        self, objs: Iterable["Entry"], batch_size: int | None = None, **options: Any
+    ) -> list["Entry"]:
         """Adds the entries in one statement; each is completed here, whatever it said before."""
         entries = list(objs)
         if any(options.values()) or any(entry.pk or not entry._state.adding for entry in entries):
@@ -197,7 +199,7 @@ class Entry(AbstractLogEntry):  # type: ignore[misc]
 
     def details_text(self) -> str:
         """The words beside the line. Raises Locked unless the gate opened the school's log key here."""
-        return open_words(self.school, self.uuid, self.details, self.details_commit)
+        return open_words(self.school, self.uuid, bytes(self.details or b""), self.details_commit)
 
     def save(self, *_: Any, **__: Any) -> None:
         type(self).objects.bulk_create([self])

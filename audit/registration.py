@@ -6,7 +6,7 @@ changed, and `audit.models.EntryManager` makes a line of it. It sees neither `qu
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from auditlog.registry import auditlog
 from django.apps import apps
@@ -50,12 +50,12 @@ def logged_fields(model: type[models.Model]) -> list[str]:
     return [field.name for field in model._meta.concrete_fields if _is_logged(model._meta.label, field)]
 
 
-def is_text(field: models.Field) -> bool:
+def is_text(field: "models.Field[Any, Any]") -> bool:
     """Whether the column could hold words in clear: whatever is not known to be something else."""
     return not (field.choices or isinstance(field, (*PLAIN, SealedField, models.BinaryField)))
 
 
-def _is_logged(label: str, field: models.Field) -> bool:
+def _is_logged(label: str, field: "models.Field[Any, Any]") -> bool:
     if isinstance(field, models.FloatField):
         raise ImproperlyConfigured(f"{label}.{field.name} is a float, which has no single form in the log.")
     if isinstance(field, models.BinaryField) and not isinstance(field, SealedField):

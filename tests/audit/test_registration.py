@@ -2,7 +2,6 @@
 
 import pytest
 from auditlog.registry import auditlog
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
@@ -114,5 +113,12 @@ def test_every_model_is_named_by_its_address():
         assert str(model(pk=None)) == f"{model._meta.model_name}:None", model._meta.label
 
 
-def test_the_switch_of_auditlog_is_not_installed():
-    assert not apps.is_installed("auditlog.middleware")
+def test_auditlog_is_set_as_the_log_needs_it(settings):
+    assert settings.AUDITLOG_LOGENTRY_MODEL == "audit.Entry"
+    assert settings.AUDITLOG_STORE_JSON_CHANGES is True  # None is null and 1 is 1, not text
+    assert settings.AUDITLOG_USE_BASE_MANAGER is True  # the old row is read past any scoped manager
+    assert settings.AUDITLOG_DISABLE_REMOTE_ADDR is True  # headers are a stranger's word
+    assert settings.AUDITLOG_CID_GETTER == "audit.context.request_id"
+    assert settings.AUDITLOG_INCLUDE_ALL_MODELS is False
+    assert not [name for name in settings.MIDDLEWARE if name.startswith("auditlog")]
+    assert settings.INSTALLED_APPS.index("audit") < settings.INSTALLED_APPS.index("auditlog")  # our auditlogflush wins
