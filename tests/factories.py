@@ -1,14 +1,18 @@
 """Schools, people and records for tests: made by the product's own means, so that the log has them too."""
 
 import itertools
+import uuid
 from datetime import UTC, date, datetime
 from typing import Any
 
-from access.models import Membership, School, Team, User
+from access.models import ConflictWall, Membership, School, Team, User
 from access.reach import Because, give_person
 from access.roles import Audience, Role
+from access.serving import serving
 from audit.context import SYSTEM_ACTORS, Who, acting
-from casework.models import CaseFile
+from casework.actions.concerns import Account, log_concern
+from casework.actions.drafts import start_draft
+from casework.models import CaseFile, Concern, Draft
 from people import teams
 from people.models import Child
 from vault import keyring
@@ -27,13 +31,13 @@ TEAM_OF = {
 
 def school(code: str = "hillview", name: str = "Hillview School") -> School:
     with acting(Who(actor_id=SYSTEM_ACTORS["console"])):
-        console = User.objects.filter(pk=SYSTEM_ACTORS["console"]).first()
-        if console is None:
-            _system_actor("console")
+        known = set(User.objects.filter(kind=User.Kind.SYSTEM).values_list("pk", flat=True))
+        for actor in sorted(set(SYSTEM_ACTORS), key=lambda name: name != "console"):
+            if SYSTEM_ACTORS[actor] not in known:
+                _system_actor(actor)
         made: School = School.objects.create(code=code, name=name)
-        Membership.objects.create(
-            school=made, user_id=SYSTEM_ACTORS["console"], role=Role.SYSTEM, starts_on=LONG_AGO
-        )
+        for pk in SYSTEM_ACTORS.values():
+            Membership.objects.create(school=made, user_id=pk, role=Role.SYSTEM, starts_on=LONG_AGO)
     return made
 
 
@@ -98,6 +102,37 @@ def file(child: Child, *, by: User | None = None, restricted_to: tuple[User, ...
         teams.settle(made, child, at=AT)
         for named in restricted_to:
             give_person(made, named, Audience.SAFEGUARDING, Because.NAMED, at=AT)
+    return made
+
+
+def account(child: Child | None, **more: Any) -> Account:
+    """What a member of staff writes, as the form hands it over."""
+    words = {"words": "There is a mark on the left arm.", "child_words": "He grabbed me."} | more.pop("words", {})
+    given = {"key": uuid.uuid4(), "child": child, "kind": "SAW", "words": words, "happened_on": AT.date()} | more
+    return Account(**given)
+
+
+def concern(school: School, by: User, child: Child | None, *, at: datetime = AT, **more: Any) -> Concern:
+    """Logged by the product's own act."""
+    with serving(by):
+        return log_concern(school=school, by=by, account=account(child, **more), at=at)
+
+
+def draft(school: School, by: User, *, key: uuid.UUID | None = None, body: Any = None) -> Draft:
+    with serving(by):
+        given = body or {"words": ["half a thought"]}
+        return start_draft(school=school, by=by, key=key or uuid.uuid4(), body=given, at=AT)
+
+
+def wall(user: User, child: Child, *, at: datetime = AT) -> ConflictWall:
+    """A conflict wall between this person and this child, as a lead would raise it."""
+    with serving(console(child.school)):
+        made = ConflictWall(
+            school=child.school, user=user, subject=child.pk, raised_at=at, raised_by=console(child.school)
+        )
+        keyring.unlock(child.school_id, child.pk, "SAFEGUARDING", 1)
+        made.reason = "A relation of the family"
+        made.save()
     return made
 
 

@@ -1,0 +1,146 @@
+"""What does a lead do with a concern? Sees it, decides with reasons, tells the reporter, closes it.
+
+Moving one that was filed under the wrong child is in casework.actions.moving.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from access import gate, reach
+from access.models import User
+from access.roles import Audience, Can
+from casework.actions.agreed import agree_action
+from casework.actions.files import open_file, review_episode, start_episode
+from casework.actions.problem import Problem, Stale
+from casework.models import CaseFile, Concern, StatusEpisode, Triage
+from casework.states import NEXT_CONCERN, ConcernState, Decision, step
+
+MAKE_REFERRAL = "Make the referral"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A decision with its reasons. `key` is the uuid that the decision will have: pressed twice, it is made once."""
+
+    decision: str
+    category: str
+    rationale: str
+    parents_told: bool
+    not_told_because: str = ""
+    parents_note: str = ""
+    review_on: date | None = None
+    key: UUID | None = None
+
+
+@gate.action(Can.TRIAGE_CONCERN, records="concern.acknowledged")
+def acknowledge_concern(*, concern: Concern, by: User, at: datetime) -> Concern:
+    """A lead has seen it, and the reporter is shown who and when. A second press changes nothing."""
+    current = _held(concern)
+    if current.state == ConcernState.SUBMITTED:
+        current.state = step(NEXT_CONCERN, current.state, ConcernState.ACKNOWLEDGED)
+        current.acknowledged_at, current.acknowledged_by = at, by
+        _saved(current)
+    return current
+
+
+@gate.action(Can.TRIAGE_CONCERN, records="concern.decided")
+def decide_concern(*, concern: Concern, by: User, verdict: Verdict, version: int, at: datetime) -> Triage:
+    """The decision, its file and what follows from it in one act. Deciding what nobody has seen yet also sees it."""
+    if again := Triage.objects.filter(pk=verdict.key, concern=concern, decided_by=by).first():
+        return again
+    current = _held(concern)
+    if current.version != version:
+        raise Stale(current)
+    _refuse_unreasoned(verdict)
+    if current.state == ConcernState.SUBMITTED:
+        current = acknowledge_concern(concern=current, by=by, at=at)
+    current.state = step(NEXT_CONCERN, current.state, ConcernState.TRIAGED)
+    if verdict.decision != Decision.NO_ACTION:
+        current.file = _filed(current, by, verdict, at)
+    _saved(current)
+    reach.touch(current, Audience.SAFEGUARDING, at=at)
+    return _written(current, by, verdict, at)
+
+
+@gate.action(Can.TRIAGE_CONCERN, records="concern.feedback_given")
+def give_feedback(*, concern: Concern, by: User, said: str, words: str = "", at: datetime) -> Concern:
+    """What the reporter is told: a few fixed words, and more only if the lead writes more."""
+    current = _held(concern)
+    current.state = step(NEXT_CONCERN, current.state, ConcernState.FEEDBACK_GIVEN)
+    current.feedback, current.feedback_at = {"said": said, "words": words}, at
+    _saved(current)
+    return current
+
+
+@gate.action(Can.TRIAGE_CONCERN, records="concern.closed")
+def close_concern(*, concern: Concern, by: User, at: datetime) -> Concern:
+    """Closed by a person, never by time. It can be opened again."""
+    current = _held(concern)
+    current.state = step(NEXT_CONCERN, current.state, ConcernState.CLOSED)
+    current.closed_at = at
+    _saved(current)
+    return current
+
+
+def _held(concern: Concern) -> Concern:
+    """Read again and held until the act commits."""
+    return Concern.objects.select_for_update().get(pk=concern.pk)
+
+
+def _saved(concern: Concern) -> None:
+    concern.version += 1
+    concern.save()
+
+
+def _refuse_unreasoned(verdict: Verdict) -> None:
+    if not verdict.rationale.strip():
+        raise Problem("Write the reasons for your decision", field="rationale")
+    if not verdict.parents_told and not verdict.not_told_because:
+        raise Problem("Say why the parents have not been told", field="not_told_because")
+
+
+def _filed(concern: Concern, by: User, verdict: Verdict, at: datetime) -> CaseFile:
+    """The child's file, made if there is none, with what the decision puts on it."""
+    if concern.child is None:
+        raise Problem("Choose which child this is about first", field="decision")
+    file = open_file(school=concern.school, by=by, child=concern.child, at=at)
+    if verdict.decision == Decision.MONITOR:
+        _watch(file, by, verdict, at)
+    elif verdict.decision == Decision.REFER:
+        today = timezone.localdate(at)
+        agree_action(file=file, by=by, at=at, words=MAKE_REFERRAL, owner=by, due_on=today, concern=concern)
+    return file
+
+
+def _watch(file: CaseFile, by: User, verdict: Verdict, at: datetime) -> None:
+    watched = StatusEpisode.objects.filter(file=file, kind=StatusEpisode.Kind.MONITOR, ended_on__isnull=True).first()
+    if verdict.review_on is None:
+        raise Problem("Enter the date of the review", field="review_on")
+    if watched is None:
+        today = timezone.localdate(at)
+        kind = StatusEpisode.Kind.MONITOR
+        start_episode(file=file, by=by, at=at, kind=kind, started_on=today, review_on=verdict.review_on)
+    else:
+        version, because = watched.version, verdict.rationale
+        review_episode(episode=watched, by=by, at=at, version=version, review_on=verdict.review_on, because=because)
+
+
+def _written(concern: Concern, by: User, verdict: Verdict, at: datetime) -> Triage:
+    triage = Triage(
+        pk=verdict.key or uuid4(),
+        school_id=concern.school_id,
+        concern=concern,
+        decided_by=by,
+        decided_at=at,
+        decision=verdict.decision,
+        category=verdict.category,
+        parents_told=verdict.parents_told,
+        not_told_because="" if verdict.parents_told else verdict.not_told_because,
+        review_on=verdict.review_on if verdict.decision == Decision.MONITOR else None,
+    )
+    triage.rationale, triage.parents_note = verdict.rationale, verdict.parents_note
+    triage.save(force_insert=True)
+    return triage
