@@ -98,4 +98,4 @@ def _version_notes(version: str) -> Iterator[str]:
     if not whole:
         yield "The file does not say which version of the CTF it is."
     elif not (whole.isascii() and whole.isdecimal() and int(whole) in VERSIONS):
-        yield f"The file is not a CTF of version {VERSIONS[0]} to {VERSIONS[-1]}: check what was read."
+        yield f"The file is not a CTF of version {VERSIONS[0]} to {VERSIONS[-1]}; check what was read."

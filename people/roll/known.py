@@ -1,9 +1,10 @@
 """Which known pupil may a row of a list mean? Everything is looked up, so ten thousand rows take no time."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Container, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from uuid import UUID
 
 from people.roll import names
@@ -43,7 +44,7 @@ Person = PupilRow | KnownPupil
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One known pupil, or nobody; with a `doubt`, only candidates for a person to choose from."""
+    """One known pupil, or nobody. With a `doubt` a person chooses from the candidates, and a pupil is only claimed."""
 
     pupil: KnownPupil | None = None
     by_upn: bool = False
@@ -65,15 +66,25 @@ class Index:
                 for slot in _slots(pupil):
                     self._by_name[(name, slot)].append(pupil)
 
-    def find(self, row: PupilRow) -> Found:
+    def by_number(self, row: PupilRow) -> Found:
         numbered = self.numbered(row)
         if row.upn in self.by_upn:
             return self._found(row, self.by_upn[row.upn], others=len(numbered) > 1)
         if len(numbered) == 1:
             return self._found(row, numbered[0], others=False)
-        if numbered:
-            return Found(candidates=numbered, doubt=SEVERAL)
-        return self._by_name_only(row)
+        return Found(candidates=numbered, doubt=SEVERAL) if numbered else Found()
+
+    def by_name(self, row: PupilRow, without: Container[UUID]) -> Found:
+        """Never more than a question. `without` are those whom other rows of the list name by number."""
+        same_day = self._named(row, row.born_on, without) if row.born_on else ()
+        if same_day:
+            return Found(candidates=same_day, doubt=SAME_NAME)
+        slot = ("undated" if row.born_on else "any") + (" without UPN" if row.upn else "")
+        if undated := self._named(row, slot, without):
+            return Found(candidates=undated, doubt=SAME_NAME_UNDATED)
+        if not row.born_on and self._named(row, "any", without):
+            return Found(warnings=("A pupil of the same name is known by another UPN.",))
+        return Found()
 
     def numbered(self, row: PupilRow) -> tuple[KnownPupil, ...]:
         """Everybody who has, or had, one of the row's UPNs."""
@@ -89,24 +100,15 @@ class Index:
         return any(holder is not None and holder.id != pupil.id for holder in holders)
 
     def _found(self, row: PupilRow, pupil: KnownPupil, *, others: bool) -> Found:
+        by_upn = row.upn != "" and row.upn == pupil.upn
         if _is_somebody_else(row, pupil):
-            return Found(candidates=(pupil,), doubt=SOMEBODY_ELSE)
+            return Found(pupil, by_upn, (pupil,), SOMEBODY_ELSE)
         warnings = ("A former UPN belongs to another known pupil, and was left out.",) if others else ()
-        return Found(pupil, by_upn=row.upn != "" and row.upn == pupil.upn, warnings=warnings)
+        return Found(pupil, by_upn, warnings=warnings)
 
-    def _by_name_only(self, row: PupilRow) -> Found:
-        same_day = self._named(row, row.born_on) if row.born_on else ()
-        if same_day:
-            return Found(candidates=same_day, doubt=SAME_NAME)
-        slot = ("undated" if row.born_on else "any") + (" without UPN" if row.upn else "")
-        if undated := self._named(row, slot):
-            return Found(candidates=undated, doubt=SAME_NAME_UNDATED)
-        if not row.born_on and self._named(row, "any"):
-            return Found(warnings=("A pupil of the same name is known by another UPN.",))
-        return Found()
-
-    def _named(self, row: PupilRow, slot: Hashable) -> tuple[KnownPupil, ...]:
-        found = (pupil for name in name_keys(row) for pupil in self._by_name.get((name, slot), ())[:MOST_CANDIDATES])
+    def _named(self, row: PupilRow, slot: Hashable, without: Container[UUID]) -> tuple[KnownPupil, ...]:
+        filed = (pupil for name in name_keys(row) for pupil in self._by_name.get((name, slot), ()))
+        found = islice((pupil for pupil in filed if pupil.id not in without), MOST_CANDIDATES)
         return tuple({pupil.id: pupil for pupil in found}.values())
 
 

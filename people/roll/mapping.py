@@ -147,10 +147,10 @@ def _check_fields(mapping: Mapping[str, str]) -> None:
 def _refuse_twins(headings: Sequence[str], found: Mapping[str, int]) -> None:
     read = {_plain(headings[place]) for place in found.values()}
     seen: set[str] = set()
-    for heading in map(_plain, headings):
-        if heading in read and heading in seen:
+    for heading in headings:
+        if _plain(heading) in read and _plain(heading) in seen:
             raise UnreadableFile(f"Two columns have the heading {shown(heading)}, so it cannot be told which to read.")
-        seen.add(heading)
+        seen.add(_plain(heading))
 
 
 def _plain(heading: str) -> str:

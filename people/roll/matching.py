@@ -3,23 +3,19 @@
 By UPN, then by former UPN; a name with a date of birth is never more than a question to a person.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from people.roll.changes import Changes, changes, warnings
 from people.roll.known import Found, Index, KnownPupil, NameKey, name_keys
-from people.roll.repeats import shared_numbers
 from people.roll.rows import Problem, ProblemKind, PupilRow, Roll, problems_of
+from people.roll.search import Answers, search
 
 NO_UPN = "There is no UPN: the pupil is created without one, and the next list may not be matched."
 NOT_LISTED = "Not in the list."
-
-Answers = Mapping[int, UUID | None]
-Twin = tuple[NameKey, date | None]
 
 
 class Extent(StrEnum):
@@ -60,7 +56,7 @@ def match(
     """
     index = Index(known)
     rows = [row for row in roll.rows if not row.refused]
-    found = _settle(rows, _search(rows, index), index, answers or {})
+    found = search(rows, index, answers or {})
     outcomes = [_refused(row) if row.refused else _outcome(row, found[row.number], index) for row in roll.rows]
     if extent is Extent.FULL and roll.is_full_possible:
         outcomes += _leavers(index, outcomes)
@@ -75,61 +71,6 @@ def problems(outcomes: Iterable[Outcome]) -> list[Problem]:
 def tally(outcomes: Iterable[Outcome]) -> dict[Kind, int]:
     counted = Counter(outcome.kind for outcome in outcomes)
     return {kind: counted[kind] for kind in Kind}
-
-
-def _search(rows: Sequence[PupilRow], index: Index) -> dict[int, Found]:
-    shared = shared_numbers(rows)
-    numbered = {(name, row.born_on): row.number for row in rows if row.upn for name in name_keys(row)}
-    found = {}
-    for row in rows:
-        known = index.find(row)
-        if not known.doubt and not known.by_upn:
-            known = _within_the_list(row, known, shared, numbered)
-        found[row.number] = known
-    return found
-
-
-def _within_the_list(row: PupilRow, found: Found, shared: Mapping[int, int], numbered: Mapping[Twin, int]) -> Found:
-    """A row that may mean the same pupil as another row of the same list."""
-    if row.number in shared:
-        return _doubted(found, f"Row {shared[row.number]} has one of its UPNs too, now or formerly.")
-    twins: list[int] = []
-    if not row.upn and not found.pupil:
-        twins = [numbered[name, row.born_on] for name in name_keys(row) if (name, row.born_on) in numbered]
-    if twins:
-        return _doubted(found, f"Row {min(twins)} has the same name and a UPN; this row has none.")
-    return found
-
-
-def _settle(rows: Sequence[PupilRow], found: dict[int, Found], index: Index, answers: Answers) -> dict[int, Found]:
-    """Puts in the answers, then sees to it that no two rows are the same known pupil."""
-    settled = {row.number: _answered(row, found[row.number], index, answers) for row in rows}
-    claims: dict[UUID, list[int]] = defaultdict(list)
-    for number, one in settled.items():
-        if one.pupil:
-            claims[one.pupil.id].append(number)
-    for numbers in claims.values():
-        for number in numbers if len(numbers) > 1 else ():
-            if not settled[number].by_upn:
-                other = numbers[1] if number == numbers[0] else numbers[0]
-                settled[number] = _doubted(settled[number], f"Row {other} is, or may be, the same known pupil.")
-    return settled
-
-
-def _answered(row: PupilRow, found: Found, index: Index, answers: Answers) -> Found:
-    """The answer if it is one of the candidates. Nobody may be created with a UPN that another has."""
-    if not found.doubt or row.number not in answers:
-        return found
-    answer = answers[row.number]
-    if answer is None:
-        return found if row.upn in index.by_upn else Found()
-    chosen = next((pupil for pupil in found.candidates if pupil.id == answer), None)
-    return Found(chosen) if chosen else found
-
-
-def _doubted(found: Found, doubt: str) -> Found:
-    candidates = (found.pupil,) if found.pupil else found.candidates
-    return replace(found, pupil=None, by_upn=False, candidates=candidates, doubt=doubt)
 
 
 def _refused(row: PupilRow) -> Outcome:
