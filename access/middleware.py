@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from access import policy
-from access.gate import LogUnavailable
 from access.models import School, User
 from audit.context import Who, acting, address, hash_session
+from audit.models import LogUnavailable
 
 Answer = Callable[[HttpRequest], HttpResponse]
 

@@ -12,12 +12,13 @@ from uuid import UUID, uuid4
 from auditlog.models import AbstractLogEntry, LogEntryManager
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import DatabaseError, models
 from django.utils import timezone
 
 from audit.body import Body, leaf, plain
 from audit.context import NoActor, Who, current
 from audit.details import open_words, seal_words
+from vault.sealing import VaultError
 
 # Where a row says which scope it belongs to: a record of ours, a row of reach, an ended row of reach.
 SCOPE_COLUMNS: Final = ("scope_id", "content_object_id", "scope")
@@ -29,6 +30,10 @@ class AppendOnlyError(RuntimeError):
     """A line of the log was to be changed, removed or put in by another way."""
 
 
+class LogUnavailable(Exception):
+    """The log could not be written: what was to be looked at stays shut, and what was to be done is undone."""
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     def bulk_create(  # type: ignore[override]
         self, objs: Iterable["Entry"], batch_size: int | None = None, **options: Any
@@ -38,9 +43,12 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         if any(options.values()) or any(entry.pk or not entry._state.adding for entry in entries):
             raise AppendOnlyError("Only new entries are added to the log.")
         who = current()
-        for entry in entries:
-            entry.complete(who)
-        return super().bulk_create(entries, batch_size)
+        try:
+            for entry in entries:
+                entry.complete(who)
+            return super().bulk_create(entries, batch_size)
+        except (DatabaseError, OSError, VaultError) as error:
+            raise LogUnavailable("The log cannot be written.") from error
 
     def update(self, **_: Any) -> NoReturn:
         raise AppendOnlyError("Nothing in the log is changed.")

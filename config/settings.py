@@ -210,6 +210,8 @@ AUDITLOG_LOGENTRY_MODEL = "audit.Entry"
 AUDITLOG_DISABLE_REMOTE_ADDR = True
 AUDITLOG_USE_BASE_MANAGER = True
 AUDITLOG_CID_GETTER = "audit.context.request_id"
+AUDITLOG_STORE_JSON_CHANGES = True  # null stays null and 1 stays 1
+MIGRATION_MODULES = {"auditlog": None}  # its own table is not made: ours is the one row class
 
 # Jobs
 CELERY_BROKER_URL = REDIS_URL
