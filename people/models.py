@@ -13,13 +13,14 @@ from django.db.models import Q, TextChoices
 from access.models import School, User
 from access.reach import Guarded, PersonReach, TeamReach
 from access.roles import Audience, Section
+from people.identity import Identity, year_label
 from vault.fields import SealedJSONField, SealedTextField
 from vault.models import SealedRow
 from vault.sealing import Binding
 
 
 class Child(Guarded):
-    """`identity`: surname, forename, preferred_surname, preferred_forename, born_on (ISO), sex, upn, former_upns, email."""
+    """`identity` holds what people.identity.Identity reads, sealed for the whole school's directory."""
 
     class Status(TextChoices):
         ON_ROLL = "ON_ROLL", "On roll"
@@ -27,6 +28,7 @@ class Child(Guarded):
         LEFT = "LEFT", "Left"
 
     noun = "child"
+    hidden_when_restricted = False
     identity = SealedJSONField()
     upn_index = models.BinaryField(max_length=32, null=True, editable=False)
     year = models.SmallIntegerField(null=True, blank=True)
@@ -56,6 +58,15 @@ class Child(Guarded):
     def binding(self) -> Binding:
         """A child's identity belongs to the school's directory, not to the child's own scope."""
         return Binding(self.school_id, self.school_id, self.audience, self.section)
+
+    @property
+    def who(self) -> Identity:
+        """The one place where a child's identity is opened. Never kept on the row: Locked once the keys are locked."""
+        return Identity.read(self.identity.value)
+
+    @property
+    def year_label(self) -> str:
+        return year_label(self.year)
 
 
 class ChildPersonReach(PersonReach):
@@ -193,7 +204,7 @@ class ColumnMapping(models.Model):
 
 
 class RollImport(SealedRow):
-    """One import of the roll, from the file to the report. What was read and the report are sealed under the directory key.
+    """One import of the roll, from the file to the report: what was read and the report are under the directory key.
 
     `table` holds the cells until the columns are mapped (never a column of passwords), `rows` what was read from them.
     The file itself is not kept.

@@ -117,10 +117,12 @@ def test_search_writes_the_words_before_and_the_hits_after(teacher, children):
     before, after = Entry.objects.filter(actor=teacher).order_by("pk")
     assert (before.verb, after.verb) == ("children.searched", "children.found")
     with keyring.opened():
-        keyring.unlock(teacher.memberships.get().school_id, teacher.memberships.get().school_id, "AUDIT", 1)
-        keyring.unlock(teacher.memberships.get().school_id, teacher.memberships.get().school_id, "AUDIT", 0)
-        assert json.loads(before.details.text) == {"query": "maya", "shown": []}
-        assert json.loads(after.details.text)["shown"] == [f"child:{children['maya'].pk}"]
+        keyring.unlock(before.school, before.school, "AUDIT", 1)
+        told = [json.loads(entry.details_text()) for entry in (before, after)]
+    assert told == [
+        {"query": "maya", "shown": []},
+        {"query": "", "shown": [f"child:{children['maya'].pk}"]},
+    ]
 
 
 def test_directory_is_locked_without_a_look(teacher, school, children):
@@ -147,7 +149,9 @@ def test_search_asks_as_many_queries_for_one_child_as_for_thirty(teacher, school
     for number in range(most):
         factories.child(school, f"Surname{number}", "Maya")
 
-    with serving(teacher), django_assert_num_queries(12):
+    names(teacher, "warming up: the school's log key is read once a process")
+
+    with serving(teacher), django_assert_num_queries(8):
         assert len(find_children(teacher, "maya", limit=50)) == most
 
 

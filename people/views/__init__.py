@@ -1,0 +1,1 @@
+"""The pages about children, their families and the professionals around them."""
