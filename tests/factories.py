@@ -7,12 +7,16 @@ from typing import Any
 
 from access.models import ConflictWall, Membership, School, Team, User
 from access.reach import Because, give_person
-from access.roles import Audience, Role
+from access.roles import Audience, Role, Section
 from access.serving import serving
 from audit.context import SYSTEM_ACTORS, Who, acting
 from casework.actions.concerns import Account, log_concern
 from casework.actions.drafts import start_draft
 from casework.models import CaseFile, Concern, Draft
+from chronologies.actions import promote_event, record_event
+from chronologies.dates import UNKNOWN, PartialDate
+from chronologies.models import Event, Precision
+from chronologies.particulars import Particulars
 from people import teams
 from people.models import Child
 from vault import keyring
@@ -134,6 +138,33 @@ def wall(user: User, child: Child, *, at: datetime = AT) -> ConflictWall:
         made.reason = "A relation of the family"
         made.save()
     return made
+
+
+def event(
+    file: CaseFile,
+    by: User,
+    *,
+    fact: str = "Came in without a coat.",
+    on: date | None = date(2026, 11, 14),
+    precision: Precision = Precision.EXACT,
+    at: datetime = AT,
+    audience: Audience = Audience.PASTORAL,
+    section: Section = Section.CHRONOLOGY,
+    significant: bool = False,
+    **told: Any,
+) -> Event:
+    """An entry of the chronology, recorded by this person; significant ones are promoted as well."""
+    happened = PartialDate(on, precision) if on else UNKNOWN
+    with serving(by):
+        made = record_event(
+            file=file,
+            by=by,
+            at=at,
+            audience=audience,
+            section=section,
+            particulars=Particulars(happened=happened, fact=fact, **told),
+        )
+        return promote_event(event=made, by=by) if significant else made
 
 
 def _console_at(school: School) -> Any:
