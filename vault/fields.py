@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 from vault import keyring
-from vault.models import Misplaced, SealedRow
+from vault.models import MisplacedError, SealedRow
 from vault.sealing import Binding, SealedAt, open_texts
 from vault.values import DIGEST, Digest, Opaque, Sealed, SealedJSON, Stored
 
@@ -73,7 +73,7 @@ class SealedField(Bytes):
         if isinstance(value, Sealed):
             return self._same(row, value)
         if isinstance(value, Digest):
-            raise Misplaced(f"{self} was given a digest from a pickle. Load the row again.")
+            raise MisplacedError(f"{self} was given a digest from a pickle. Load the row again.")
         words = self.words(value)
         return Stored(self.seal(row.place_for_sealing(), row.pk, words), fresh=True) if words else BLANK
 
@@ -83,13 +83,13 @@ class SealedField(Bytes):
 
     def seal(self, binding: Binding, row: UUID, words: str) -> bytes:
         if DIGEST.search(words):
-            raise Misplaced(f"{self} was given a digest where words belong. Pass .text on, not the value itself.")
+            raise MisplacedError(f"{self} was given a digest where words belong. Pass .text on, not the value itself.")
         try:
             text = words.encode()
         except UnicodeEncodeError:
             text = None  # raised below, out of reach of an exception that holds the words
         if text is None:
-            raise Misplaced(f"{self} was given a text that is not valid Unicode.")
+            raise MisplacedError(f"{self} was given a text that is not valid Unicode.")
         return keyring.ring().seal(binding, self.model._meta.label, self.name, row.bytes, text)
 
     def open(self, row: SealedRow, raw: bytes) -> str:
@@ -100,12 +100,12 @@ class SealedField(Bytes):
 
     def _loaded(self, row: SealedRow, value: Stored) -> Stored:
         if value.raw and not row._state.adding:
-            raise Misplaced(f"{self} was given a value that was read without its row. Load the row.")
+            raise MisplacedError(f"{self} was given a value that was read without its row. Load the row.")
         return value
 
     def _same(self, row: SealedRow, value: Sealed) -> Stored:
         if value and (value.field is not self or value.row.pk != row.pk):
-            raise Misplaced(f"{self} was given another row's or field's sealed value. Pass its .text on.")
+            raise MisplacedError(f"{self} was given another row's or field's sealed value. Pass its .text on.")
         return value.stored
 
     # What the database gets and gives
@@ -119,9 +119,9 @@ class SealedField(Bytes):
     def pre_save(self, model_instance: Any, add: bool) -> _ToStore:
         held = model_instance.__dict__[self.attname]
         if not isinstance(held, Stored) or (add and held.raw and not held.fresh):
-            raise Misplaced(f"{self} holds a value that was not sealed for this row. Load the row again.")
+            raise MisplacedError(f"{self} holds a value that was not sealed for this row. Load the row again.")
         if not held.raw and not self.blank:
-            raise Misplaced(f"{self} has no words yet, and may not be blank.")
+            raise MisplacedError(f"{self} has no words yet, and may not be blank.")
         if add:
             model_instance.refuse_moved()
         return _ToStore(held.raw)
@@ -143,7 +143,7 @@ class SealedField(Bytes):
 
     def to_python(self, value: Any) -> Any:
         if not isinstance(value, Opaque):
-            raise Misplaced(f"{self} cannot be loaded from a fixture: words are sealed for one row.")
+            raise MisplacedError(f"{self} cannot be loaded from a fixture: words are sealed for one row.")
         return value
 
     def value_to_string(self, obj: models.Model) -> str:

@@ -13,7 +13,7 @@ from vault.sealing import VaultError
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
-class UnsafeKeyring(VaultError):
+class UnsafeKeyringError(VaultError):
     """The keyring lies where others could read it."""
 
 
@@ -32,7 +32,7 @@ def make_folder(folder: Path) -> None:
 def refuse_inside(path: Path, database_folder: Path | None) -> None:
     """One stolen folder, one backup, must not hold both the locks and the keys."""
     if database_folder is not None and path.resolve().is_relative_to(database_folder.resolve()):
-        raise UnsafeKeyring(f"The keyring {path} lies in the database's folder. Keep it in a folder of its own.")
+        raise UnsafeKeyringError(f"The keyring {path} lies in the database's folder. Keep it in a folder of its own.")
 
 
 def create(path: Path, content: bytes) -> bool:
@@ -84,6 +84,6 @@ def _sync_folder(folder: Path) -> None:
 
 def _refuse_others(found: os.stat_result, path: Path, advice: str) -> None:
     if found.st_uid != os.geteuid():
-        raise UnsafeKeyring(f"{path} belongs to another user. Give it to the user that runs Safehold.")
+        raise UnsafeKeyringError(f"{path} belongs to another user. Give it to the user that runs Safehold.")
     if found.st_mode & OTHERS:
-        raise UnsafeKeyring(f"{path} can be read by others. Run: {advice} {path}")
+        raise UnsafeKeyringError(f"{path} can be read by others. Run: {advice} {path}")

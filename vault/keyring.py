@@ -12,10 +12,10 @@ from operator import attrgetter
 from uuid import UUID
 
 from vault import store
-from vault.sealing import Binding, Column, Unreadable, VaultError, head_of
+from vault.sealing import Binding, Column, UnreadableError, VaultError, head_of
 
 
-class Locked(VaultError):
+class Locked(VaultError):  # noqa: N818 - the word of the design, and of every reader
     """Nothing unlocked these words in this request or job."""
 
 
@@ -90,30 +90,28 @@ class Ring:
             self._read(binding.school, {binding.scope})
         key = self._keys_of(binding).get(head)
         if key is None:
-            raise Unreadable("This value was sealed under a key that does not belong here.")
+            raise UnreadableError("This value was sealed under a key that does not belong here.")
         return key
 
     def _sealing_key(self, binding: Binding) -> store.Key:
         """The newest key; a new one if there is none yet, or if the newest is worn out."""
-        self._drop_undone(binding)
-        newest = self._newest(binding)
+        newest = _newest(self._keys_of(binding))
+        if newest is not None and not newest.exists():
+            newest = _newest(self._read_anew(binding))
         if newest is None or newest.uses >= store.CAP:
             store.make_key(binding, 1 if newest is None else newest.version + 1)
             self._read(binding.school, {binding.scope})
-            newest = self._newest(binding)
+            newest = _newest(self._keys_of(binding))
         if newest is None:
-            raise Unreadable("A key was made and then not found: is the database read-only?")
+            raise UnreadableError("A key was made and then not found: is the database read-only?")
         return newest
 
-    def _newest(self, binding: Binding) -> store.Key | None:
-        return max(self._keys_of(binding).values(), key=attrgetter("version"), default=None)
-
-    def _drop_undone(self, binding: Binding) -> None:
-        keys = self._keys_of(binding)
-        if not all(key.exists() for key in keys.values()):
-            keys.clear()
-            self._columns.clear()
-            self._read(binding.school, {binding.scope})
+    def _read_anew(self, binding: Binding) -> dict[bytes, store.Key]:
+        """A key's number may be given again after its transaction was undone, so nothing made with it stays."""
+        self._keys.pop(binding, None)
+        self._columns.clear()
+        self._read(binding.school, {binding.scope})
+        return self._keys_of(binding)
 
     def _keys_of(self, binding: Binding) -> dict[bytes, store.Key]:
         if unread := self._unread.pop(binding.school, None):
@@ -123,6 +121,10 @@ class Ring:
     def _read(self, school: UUID, scopes: Iterable[UUID]) -> None:
         for key in store.read_keys(school, scopes):
             self._keys.setdefault(key.binding, {}).setdefault(key.head, key)
+
+
+def _newest(keys: dict[bytes, store.Key]) -> store.Key | None:
+    return max(keys.values(), key=attrgetter("version"), default=None)
 
 
 _ring: ContextVar[Ring | None] = ContextVar("ring", default=None)

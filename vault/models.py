@@ -14,7 +14,7 @@ from django.db import models
 from vault.sealing import Binding, VaultError
 
 
-class Misplaced(VaultError):
+class MisplacedError(VaultError):
     """A sealed row is not placed yet, or was moved: saving it would lose its words for ever."""
 
 
@@ -97,7 +97,7 @@ class SealedRow(models.Model):
         """Raise if the pk or the place differs from what the words here were sealed to."""
         before = self._sealed_as or self._place_when_loaded()
         if before is not None and before != (self.pk, self.binding()):
-            raise Misplaced(f"{self._meta.label} was moved after its words were sealed. Write a new row instead.")
+            raise MisplacedError(f"{self._meta.label} was moved after its words were sealed. Write a new row instead.")
 
     def place_for_sealing(self) -> Binding:
         """The binding of a row that is about to be given words; it stays as it is from now on."""
@@ -124,5 +124,7 @@ class SealedRow(models.Model):
 _place_of = attrgetter("school_id", "scope_id", "audience", "section")
 
 
-def _not_placed(row: SealedRow, what: str) -> Misplaced:
-    return Misplaced(f"{row._meta.label}: give the row its school, scope, audience and section before words ({what}).")
+def _not_placed(row: SealedRow, what: str) -> MisplacedError:
+    return MisplacedError(
+        f"{row._meta.label}: give the row its school, scope, audience and section before words ({what})."
+    )

@@ -14,11 +14,11 @@ from vault.sealing import KEY_BYTES, VaultError, framed, new_key
 from vault.xaes import Xaes
 
 
-class UnknownKey(VaultError):
+class UnknownKeyError(VaultError):
     """The keyring does not hold the key that something was wrapped under."""
 
 
-class BrokenKeyring(VaultError):
+class BrokenKeyringError(VaultError):
     """The keyring's file is not what we wrote."""
 
 
@@ -79,11 +79,12 @@ class FileKeyring:
             self._read()
         if name not in self._keys:
             advice = "Restore the keyring that belongs to this database."
-            raise UnknownKey(f"{self._path} does not hold key {name}. {advice}")
+            raise UnknownKeyError(f"{self._path} does not hold key {name}. {advice}")
         return self._keys[name]
 
     def _read(self) -> None:
-        self._current, self._keys = _from_json(keyfile.read(self._path), self._path)
+        current, self._keys = _from_json(keyfile.read(self._path), self._path)
+        self._current = current  # last: a thread that wraps meanwhile must find its key
 
 
 def _new_id() -> str:
@@ -104,7 +105,7 @@ def _from_json(content: bytes, path: Path) -> tuple[str, dict[str, bytes]]:
     except (ValueError, KeyError, TypeError, AttributeError):
         whole = False
     if not whole:
-        raise BrokenKeyring(f"{path} is not a keyring, or is damaged. Restore it from its backup.")
+        raise BrokenKeyringError(f"{path} is not a keyring, or is damaged. Restore it from its backup.")
     return current, keys
 
 

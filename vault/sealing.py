@@ -32,7 +32,7 @@ class VaultError(Exception):
     """Whatever the vault refuses; its messages never hold words."""
 
 
-class Unreadable(VaultError):
+class UnreadableError(VaultError):
     """A sealed value was changed, moved, cut, or sealed under another key."""
 
 
@@ -50,7 +50,7 @@ SealedAt = tuple[Binding, bytes, bytes]  # where, the row's uuid in bytes, the s
 
 def framed(*parts: bytes) -> bytes:
     """Join parts so that no two different lists of parts give the same bytes."""
-    return b"".join(len(part).to_bytes(4) + part for part in parts)
+    return b"".join([len(part).to_bytes(4) + part for part in parts])
 
 
 def placed(binding: Binding) -> tuple[bytes, ...]:
@@ -109,11 +109,11 @@ class Column:
 
     def open(self, row: bytes, sealed: bytes) -> bytes:
         if sealed[:HEAD_BYTES] != self._head:
-            raise Unreadable("This value was sealed under another key or format.")
+            raise UnreadableError("This value was sealed under another key or format.")
         try:
             padded = self._decrypt(sealed[HEAD_BYTES:_BODY], sealed[_BODY:], self._prefix + row)
         except (InvalidTag, ValueError):
-            raise Unreadable(CHANGED) from None
+            raise UnreadableError(CHANGED) from None
         return padded[_LENGTH_BYTES : _LENGTH_BYTES + _length_of(padded)[0]]
 
     def parts(self) -> tuple[bytes, bytes, Callable[[bytes, bytes, bytes], bytes]]:
@@ -137,7 +137,7 @@ def open_texts(rows: Iterable[SealedAt], column_of: Callable[[Binding, bytes], C
         try:
             padded = decrypt(sealed[HEAD_BYTES:_BODY], sealed[_BODY:], prefix + row)
         except (InvalidTag, ValueError):
-            raise Unreadable(CHANGED) from None
+            raise UnreadableError(CHANGED) from None
         texts.append(padded[_LENGTH_BYTES : _LENGTH_BYTES + _length_of(padded)[0]].decode())
     return texts
 

@@ -22,7 +22,7 @@ from vault.sealing import (
     HEAD_BYTES,
     Binding,
     Cipher,
-    Unreadable,
+    UnreadableError,
     commitment,
     commits,
     framed,
@@ -57,16 +57,24 @@ class Birth:
     """A key was made in a transaction that may yet be undone.
 
     Called on commit. Django forgets what was put on its list of such calls inside a transaction or savepoint that
-    is rolled back: a birth that is neither settled nor on the list any more was undone, and its key is gone.
+    is rolled back: a birth that is neither settled nor on the list any more was undone, and its key is gone. Each
+    commit and rollback starts a new list, so the old one is searched only once.
     """
 
-    settled = False
+    def __init__(self) -> None:
+        self.settled = False
+        self._list: list[Any] | None = None
 
     def __call__(self) -> None:
         self.settled = True
 
     def pending(self) -> bool:
-        return any(entry[1] is self for entry in connection.run_on_commit)
+        current = connection.run_on_commit
+        if current is self._list:
+            return True
+        found = any(entry[1] is self for entry in current)
+        self._list = current if found else None
+        return found
 
 
 _births: WeakValueDictionary[bytes, Birth] = WeakValueDictionary()  # by the key's commitment
@@ -173,5 +181,5 @@ def _context(binding: Binding, version: int, school_version: int) -> bytes:
 
 def _committed(key: bytes, commit: bytes) -> bytes:
     if not commits(key, commit):
-        raise Unreadable("A wrapped key opens to a key that its row does not commit to.")
+        raise UnreadableError("A wrapped key opens to a key that its row does not commit to.")
     return key

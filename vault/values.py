@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 DIGEST = re.compile(r"sealed:[0-9a-f]{64}")
 
 
-class OnlyADigest(VaultError):
+class OnlyADigestError(VaultError):
     """The value came back from a pickle, or from a query without its row: it cannot be opened. Load the row again."""
 
 
@@ -105,6 +105,6 @@ class Digest:
 
     @property
     def text(self) -> str:
-        raise OnlyADigest("This value came back from a pickle as a digest. Load the row again.")
+        raise OnlyADigestError("This value came back from a pickle as a digest. Load the row again.")
 
     value = text

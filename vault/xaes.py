@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import ECB
 
-from vault.sealing import Unreadable
+from vault.sealing import UnreadableError
 
 NONCE_BYTES = 24
 _HALF = 12
@@ -45,4 +45,4 @@ class Xaes:
         try:
             return self._derived(nonce).decrypt(nonce[_HALF:], text, context)
         except (InvalidTag, ValueError):
-            raise Unreadable("This wrapped key was changed, or belongs elsewhere.") from None
+            raise UnreadableError("This wrapped key was changed, or belongs elsewhere.") from None

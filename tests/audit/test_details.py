@@ -10,7 +10,7 @@ from tests.audit.conftest import SCHOOL
 from vault import keyring
 from vault.keyring import Locked
 from vault.models import DataKey
-from vault.sealing import Unreadable
+from vault.sealing import UnreadableError
 
 WORDS = "looked for: Kai’s stepfather"
 
@@ -74,7 +74,7 @@ def test_words_moved_to_another_entry_do_not_open(at_work, unlocked):
     first, second = one(details=WORDS), one(details="other words")
     second.details = first.details
 
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         second.details_text()
 
 

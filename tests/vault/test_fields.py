@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.vault.sample import Note
 from vault import keyring
 from vault.fields import BLANK, SealedField, SealedJSONField, SealedTextField, open_many, seal_value
-from vault.models import Misplaced
-from vault.sealing import Unreadable
+from vault.models import MisplacedError
+from vault.sealing import UnreadableError
 from vault.values import Digest
 
 WORDS = Note._meta.get_field("words")
@@ -52,7 +52,7 @@ def test_a_blank_needs_no_key(db, place):
 
 
 def test_words_that_may_not_be_blank_are_asked_for(unlocked):
-    with pytest.raises(Misplaced, match="sample.Note.words has no words yet"):
+    with pytest.raises(MisplacedError, match="sample.Note.words has no words yet"):
         Note(**unlocked).save()
 
 
@@ -66,7 +66,7 @@ def test_assigning_seals_at_once(unlocked, place):
 def test_a_row_without_a_place_is_refused(unlocked, place):
     for name in place:
         without = {key: value for key, value in place.items() if key != name}
-        with pytest.raises(Misplaced, match="before words"):
+        with pytest.raises(MisplacedError, match="before words"):
             Note(**without, words="he said stop")
 
 
@@ -84,7 +84,7 @@ def test_words_before_the_place_are_refused(unlocked, place):
         def binding(self):
             return self.scope
 
-    with pytest.raises(Misplaced, match="before words"):
+    with pytest.raises(MisplacedError, match="before words"):
         Early(**place, words="he said stop")
 
 
@@ -103,14 +103,14 @@ def test_json_takes_what_json_has(unlocked):
 
 @pytest.mark.parametrize("wrapping", ["{}", "she said: {} and left", " {}\n"])
 def test_a_digest_is_refused_as_words(note, wrapping):
-    with pytest.raises(Misplaced, match="digest where words belong"):
+    with pytest.raises(MisplacedError, match="digest where words belong"):
         note.words = wrapping.format(note.words)
-    with pytest.raises(Misplaced):
+    with pytest.raises(MisplacedError):
         note.facts = {"words": wrapping.format(note.words)}
 
 
 def test_invalid_unicode_is_refused_without_showing_it(unlocked):
-    with pytest.raises(Misplaced, match="not valid Unicode") as caught:
+    with pytest.raises(MisplacedError, match="not valid Unicode") as caught:
         Note(**unlocked, words="he said \udc80")
 
     assert caught.value.__context__ is None
@@ -137,9 +137,9 @@ def test_the_same_words_again_are_sealed_anew(note):
 def test_another_rows_value_is_refused(note, place):
     other = Note(**place)
 
-    with pytest.raises(Misplaced, match="another row's or field's"):
+    with pytest.raises(MisplacedError, match="another row's or field's"):
         other.words = note.words
-    with pytest.raises(Misplaced):
+    with pytest.raises(MisplacedError):
         note.voice = note.words
 
 
@@ -154,14 +154,14 @@ def test_a_blank_may_come_from_anywhere(note, place):
 def test_a_value_read_without_its_row_is_refused(note, place):
     stored = Note.objects.values_list("words", flat=True).get()
 
-    with pytest.raises(Misplaced, match="read without its row"):
+    with pytest.raises(MisplacedError, match="read without its row"):
         note.words = stored
-    with pytest.raises(Misplaced, match="not sealed for this row"):
+    with pytest.raises(MisplacedError, match="not sealed for this row"):
         Note(**place, words=stored).save()
 
 
 def test_a_digest_from_a_pickle_is_refused(note):
-    with pytest.raises(Misplaced, match="digest from a pickle"):
+    with pytest.raises(MisplacedError, match="digest from a pickle"):
         note.words = Digest(str(note.words))
 
 
@@ -204,7 +204,7 @@ def test_bulk_create_refuses_a_row_that_was_moved(unlocked, place):
     note = Note(**place, words="he said stop")
     note.audience = "SAFEGUARDING"
 
-    with pytest.raises(Misplaced, match="moved"):
+    with pytest.raises(MisplacedError, match="moved"):
         Note.objects.bulk_create([note])
 
 
@@ -219,7 +219,9 @@ def test_bulk_update_is_refused(note):
         Note.objects.bulk_update([note], ["words"])
 
 
-@pytest.mark.parametrize("lookup", ["words", "words__exact", "words__contains", "words__in", "facts__key", "words__lower__exact"])
+@pytest.mark.parametrize(
+    "lookup", ["words", "words__exact", "words__contains", "words__in", "facts__key", "words__lower__exact"]
+)
 def test_a_sealed_column_cannot_be_filtered(db, lookup):
     with pytest.raises(FieldError, match="is sealed"):
         Note.objects.filter(**{lookup: "x"})
@@ -283,7 +285,7 @@ def test_full_clean_keeps_the_ciphertext(note):
 
 
 def test_fixtures_cannot_bring_words():
-    with pytest.raises(Misplaced, match="fixture"):
+    with pytest.raises(MisplacedError, match="fixture"):
         WORDS.to_python("words")
 
 
@@ -320,7 +322,7 @@ def test_a_row_moved_in_the_database_does_not_open(note, place, change):
     moved = loaded(note)
     keyring.unlock(moved.school_id, moved.scope_id, moved.audience, 0b111)
 
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         _ = moved.words.text
 
 
@@ -331,7 +333,7 @@ def test_ciphertexts_swapped_between_rows_and_columns_do_not_open(note, place):
     held["words"], others["words"], others["voice"] = others["words"], held["words"], others["words"]
 
     for value in (note.words, other.words, other.voice):
-        with pytest.raises(Unreadable):
+        with pytest.raises(UnreadableError):
             _ = value.text
 
 

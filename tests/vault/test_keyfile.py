@@ -47,7 +47,7 @@ def test_a_file_that_others_can_reach_is_refused(path, permission):
     keyfile.create(path, b"keys")
     path.chmod(permission)
 
-    with pytest.raises(keyfile.UnsafeKeyring, match="chmod 600"):
+    with pytest.raises(keyfile.UnsafeKeyringError, match="chmod 600"):
         keyfile.read(path)
 
 
@@ -55,7 +55,7 @@ def test_a_file_that_others_can_reach_is_refused(path, permission):
 def test_a_folder_that_others_can_reach_is_refused(path, permission):
     path.parent.chmod(permission)
 
-    with pytest.raises(keyfile.UnsafeKeyring, match="chmod 700"):
+    with pytest.raises(keyfile.UnsafeKeyringError, match="chmod 700"):
         keyfile.make_folder(path.parent)
 
 
@@ -63,13 +63,13 @@ def test_a_file_of_another_user_is_refused(path, monkeypatch):
     keyfile.create(path, b"keys")
     monkeypatch.setattr(os, "geteuid", lambda: path.stat().st_uid + 1)
 
-    with pytest.raises(keyfile.UnsafeKeyring, match="another user"):
+    with pytest.raises(keyfile.UnsafeKeyringError, match="another user"):
         keyfile.read(path)
 
 
 @pytest.mark.parametrize("name", ["keyring.json", "keys/keyring.json", "keys/../keyring.json"])
 def test_a_keyring_in_the_databases_folder_is_refused(tmp_path, name):
-    with pytest.raises(keyfile.UnsafeKeyring, match="database's folder"):
+    with pytest.raises(keyfile.UnsafeKeyringError, match="database's folder"):
         keyfile.refuse_inside(tmp_path / "db" / name, tmp_path / "db")
 
 
@@ -77,7 +77,7 @@ def test_a_link_out_of_the_databases_folder_into_it_is_refused(tmp_path):
     (tmp_path / "db").mkdir()
     (tmp_path / "keys").symlink_to(tmp_path / "db")
 
-    with pytest.raises(keyfile.UnsafeKeyring):
+    with pytest.raises(keyfile.UnsafeKeyringError):
         keyfile.refuse_inside(tmp_path / "keys" / "keyring.json", tmp_path / "db")
 
 

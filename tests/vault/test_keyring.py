@@ -8,7 +8,7 @@ from tests.vault.sample import Note
 from vault import keyring, store
 from vault.keyring import Locked
 from vault.models import DataKey, SchoolKey
-from vault.sealing import Unreadable
+from vault.sealing import UnreadableError
 
 
 def unlock(place, *, sections=0b111):
@@ -235,7 +235,7 @@ def test_a_key_that_is_gone_opens_nothing(note, place):
 
     with keyring.opened():
         unlock(place)
-        with pytest.raises(Unreadable, match="does not belong here"):
+        with pytest.raises(UnreadableError, match="does not belong here"):
             _ = note.words.text
 
 
@@ -285,5 +285,5 @@ def test_at_its_cap_a_key_gives_way_to_a_newer_one(note, place):
 def test_a_database_that_keeps_no_key_is_found_out(unlocked, place, monkeypatch):
     monkeypatch.setattr(store, "make_key", lambda binding, version: None)
 
-    with pytest.raises(Unreadable, match="read-only"):
+    with pytest.raises(UnreadableError, match="read-only"):
         write(place)

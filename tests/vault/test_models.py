@@ -4,7 +4,7 @@ import pytest
 
 from tests.vault.sample import Note
 from vault import keyring
-from vault.models import DataKey, Misplaced, SchoolKey
+from vault.models import DataKey, MisplacedError, SchoolKey
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_a_loaded_row_cannot_be_moved(note, name, value):
     row = Note.objects.get()
     setattr(row, name, value)
 
-    with pytest.raises(Misplaced, match="moved after its words were sealed"):
+    with pytest.raises(MisplacedError, match="moved after its words were sealed"):
         row.save()
 
 
@@ -37,9 +37,9 @@ def test_a_new_row_cannot_be_moved_once_it_has_words(unlocked, name, value):
     row = Note(**unlocked, words="he said stop")
     setattr(row, name, value)
 
-    with pytest.raises(Misplaced):
+    with pytest.raises(MisplacedError):
         row.save()
-    with pytest.raises(Misplaced):
+    with pytest.raises(MisplacedError):
         row.voice = "more"
 
 
@@ -47,7 +47,7 @@ def test_a_new_row_cannot_be_moved_once_it_has_words(unlocked, name, value):
 def test_a_saved_row_cannot_be_moved(note, name, value):
     setattr(note, name, value)
 
-    with pytest.raises(Misplaced):
+    with pytest.raises(MisplacedError):
         note.save(update_fields=["audience"])
 
 
@@ -55,7 +55,7 @@ def test_a_row_loaded_in_part_is_checked_as_well(note):
     row = Note.objects.only("title").get()
     row.audience = "SAFEGUARDING"
 
-    with pytest.raises(Misplaced):
+    with pytest.raises(MisplacedError):
         row.save()
 
 
@@ -76,7 +76,7 @@ def test_saving_a_loaded_row_asks_for_nothing_more(note, django_assert_num_queri
 
 
 def test_a_place_of_the_wrong_kind_is_refused(unlocked, place):
-    with pytest.raises(Misplaced, match="a uuid"):
+    with pytest.raises(MisplacedError, match="a uuid"):
         Note(**place | {"scope_id": str(place["scope_id"])}, words="he said stop")
 
 

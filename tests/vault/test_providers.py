@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from vault import keyfile, providers
-from vault.providers import BrokenKeyring, FileKeyring, UnknownKey
-from vault.sealing import Unreadable, new_key
+from vault.providers import BrokenKeyringError, FileKeyring, UnknownKeyError
+from vault.sealing import UnreadableError, new_key
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_second_use_finds_the_same_key(keyring, path):
 
 
 def test_a_key_opens_in_its_context_alone(keyring):
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         keyring.unwrap(keyring.wrap(new_key(), b"here"), b"there")
 
 
@@ -45,13 +45,13 @@ def test_the_same_key_is_never_wrapped_the_same_twice(keyring):
 def test_an_unknown_key_id_is_refused_with_advice(keyring, tmp_path):
     other = FileKeyring(tmp_path / "other" / "keyring.json")
 
-    with pytest.raises(UnknownKey, match="Restore the keyring"):
+    with pytest.raises(UnknownKeyError, match="Restore the keyring"):
         keyring.unwrap(other.wrap(new_key(), b"here"), b"here")
 
 
 @pytest.mark.parametrize("wrapped", [b"", b"\x00", b"\x05\xff\xff", b"\xff"])
 def test_nonsense_is_refused(keyring, wrapped):
-    with pytest.raises(UnknownKey):
+    with pytest.raises(UnknownKeyError):
         keyring.unwrap(wrapped, b"here")
 
 
@@ -95,7 +95,7 @@ def test_two_rotations_keep_each_others_keys(keyring, path):
 def test_a_damaged_keyring_is_refused_and_not_replaced(keyring, path, content):
     path.write_bytes(content)
 
-    with pytest.raises(BrokenKeyring, match="Restore it from its backup"):
+    with pytest.raises(BrokenKeyringError, match="Restore it from its backup"):
         FileKeyring(path)
     assert path.read_bytes() == content
 
@@ -107,12 +107,12 @@ def test_health_is_silent_when_well(keyring):
 def test_health_finds_a_keyring_that_others_can_read(keyring, path):
     path.chmod(0o644)
 
-    with pytest.raises(keyfile.UnsafeKeyring):
+    with pytest.raises(keyfile.UnsafeKeyringError):
         keyring.health()
 
 
 def test_a_keyring_beside_the_database_is_never_made(tmp_path):
-    with pytest.raises(keyfile.UnsafeKeyring):
+    with pytest.raises(keyfile.UnsafeKeyringError):
         FileKeyring(tmp_path / "db" / "keyring.json", database_folder=tmp_path / "db")
     assert list(tmp_path.iterdir()) == []
 

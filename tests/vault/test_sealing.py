@@ -8,7 +8,7 @@ from vault.sealing import (
     CHANGED,
     Binding,
     Cipher,
-    Unreadable,
+    UnreadableError,
     commitment,
     commits,
     framed,
@@ -45,7 +45,7 @@ def test_every_flipped_bit_is_found():
     for bit in range(len(sealed) * 8):
         flipped = bytearray(sealed)
         flipped[bit // 8] ^= 1 << bit % 8
-        with pytest.raises(Unreadable):
+        with pytest.raises(UnreadableError):
             column().open(ROW, bytes(flipped))
 
 
@@ -53,7 +53,7 @@ def test_every_flipped_bit_is_found():
 def test_a_cut_value_is_found(length):
     sealed = column().seal(ROW, b"she said no")
 
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         column().open(ROW, sealed[: min(length, len(sealed) - 1)])
 
 
@@ -75,13 +75,13 @@ elsewhere = st.one_of(
 def test_a_moved_value_is_found(change):
     sealed = column().seal(ROW, b"she said no")
 
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         column(**change).open(ROW, sealed)
 
 
 @given(st.uuids().filter(lambda row: row.bytes != ROW))
 def test_a_value_of_another_row_is_found(row):
-    with pytest.raises(Unreadable, match=CHANGED):
+    with pytest.raises(UnreadableError, match=CHANGED):
         column().open(row.bytes, column().seal(ROW, b"she said no"))
 
 
@@ -149,5 +149,5 @@ def test_many_are_opened_in_order_with_blanks_between():
 def test_many_with_one_changed_open_not_at_all():
     rows = [(HERE, ROW, column().seal(ROW, b"one")), (HERE, bytes(16), column().seal(ROW, b"two"))]
 
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         open_texts(rows, lambda binding, sealed: column())

@@ -8,7 +8,7 @@ from django.db import connection
 from tests.vault.sample import Note
 from vault import keyring, store
 from vault.models import DataKey, SchoolKey
-from vault.sealing import Binding, Unreadable, commitment, new_key
+from vault.sealing import Binding, UnreadableError, commitment, new_key
 
 HERE = Binding(uuid4(), uuid4(), "PASTORAL", 1)
 
@@ -86,7 +86,7 @@ def test_a_key_row_that_was_changed_does_not_unwrap(key, change):
 
     (changed,) = store.read_keys(HERE.school, [scope])
 
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         changed.cipher()
 
 
@@ -95,7 +95,7 @@ def test_a_school_key_that_was_swapped_does_not_unwrap(key):
     mine, other = SchoolKey.objects.order_by("pk")
     SchoolKey.objects.filter(pk=mine.pk).update(wrapped=other.wrapped, commit=other.commit)
 
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         only_key().cipher()
 
 
@@ -103,7 +103,7 @@ def test_a_school_key_with_another_commitment_is_refused(key):
     store._secrets.clear()
     SchoolKey.objects.update(commit=bytes(32))
 
-    with pytest.raises(Unreadable, match="does not commit"):
+    with pytest.raises(UnreadableError, match="does not commit"):
         only_key().cipher()
 
 

@@ -18,9 +18,9 @@ from django.views.debug import ExceptionReporter
 
 from tests.vault.sample import Note
 from vault import keyring
-from vault.models import Misplaced
-from vault.sealing import Unreadable
-from vault.values import Digest, OnlyADigest, Stored
+from vault.models import MisplacedError
+from vault.sealing import UnreadableError
+from vault.values import Digest, OnlyADigestError, Stored
 
 CANARY = "canary-5a1e-words"
 
@@ -55,9 +55,9 @@ def test_a_pickled_value_is_a_digest_and_opens_nothing(note):
     assert CANARY.encode() not in pickled
     assert note.words.raw not in pickled
     assert (str(words), repr(facts)) == (str(note.words), str(note.facts))
-    with pytest.raises(OnlyADigest):
+    with pytest.raises(OnlyADigestError):
         _ = words.text
-    with pytest.raises(OnlyADigest):
+    with pytest.raises(OnlyADigestError):
         _ = facts.value
     assert str(pickle.loads(pickle.dumps(words))) == str(words)
 
@@ -72,7 +72,7 @@ def test_a_pickled_row_cannot_be_saved(note, place, registered, made):
     assert original.words.raw not in pickled
     assert str(row.words) == str(original.words)
     assert not row.voice
-    with pytest.raises(Misplaced, match="Load the row again"):
+    with pytest.raises(MisplacedError, match="Load the row again"):
         row.save()
 
 
@@ -146,7 +146,7 @@ def test_logs_and_tracebacks_show_digests(note, caplog):
 def test_a_forged_value_is_reported_without_words(note):
     note.__dict__["words"] = Stored(note.words.raw[:-1] + b"x")
 
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableError) as caught:
         _ = note.words.text
 
     report = ExceptionReporter(None, type(caught.value), caught.value, caught.tb).get_traceback_text()

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from vault.sealing import Unreadable, new_key
+from vault.sealing import UnreadableError, new_key
 from vault.xaes import Xaes
 
 NONCE = b"ABCDEFGHIJKLMNOPQRSTUVWX"
@@ -41,9 +41,9 @@ def test_a_wrapped_key_opens_in_its_context_alone():
     wrapped = xaes.wrap(key, b"here")
 
     assert xaes.unwrap(wrapped, b"here") == key
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         xaes.unwrap(wrapped, b"there")
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         Xaes(new_key()).unwrap(wrapped, b"here")
 
 
@@ -51,5 +51,5 @@ def test_a_wrapped_key_opens_in_its_context_alone():
 def test_a_cut_wrapped_key_is_refused(length):
     xaes = Xaes(new_key())
 
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         xaes.unwrap(xaes.wrap(new_key(), b"here")[:length], b"here")
