@@ -1,5 +1,6 @@
 """Which column holds what? The headings of SIMS, Arbor and Bromcom are known; any others are mapped by a person."""
 
+import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 
@@ -74,6 +75,19 @@ class UnmappedHeadings(UnreadableFile):
 
 class BadMapping(UnreadableFile):
     """The mapping does not fit this file, or names a field that there is not."""
+
+
+def load(text: str | bytes) -> dict[str, str]:
+    """A saved mapping, {"surname": "Family name", ...}; what it says is checked when a file is read with it."""
+    try:
+        saved = json.loads(text)
+    except (UnicodeDecodeError, RecursionError):
+        raise BadMapping("The mapping is not a JSON text in UTF-8.") from None
+    except json.JSONDecodeError as error:
+        raise BadMapping(f"The mapping is not JSON: line {error.lineno} is broken.") from None
+    if not isinstance(saved, dict) or not all(isinstance(heading, str) for heading in saved.values()):
+        raise BadMapping("The mapping is not a list of fields, each with the heading of one column.")
+    return saved
 
 
 def columns(headings: Sequence[str], file_format: Format, mapping: Mapping[str, str] | None) -> dict[str, int]:

@@ -52,7 +52,7 @@ def records(content: bytes, depth: int) -> Iterator[tuple[Path, Element]]:
             inside = inside + 1 if len(path) > depth else 0
             _check_size(path, inside)
             continue
-        _check_text(element, len(path))
+        _check_text(element)
         if len(path) == depth:
             yield tuple(local(step) for step in path), element
         path.pop()
@@ -104,6 +104,6 @@ def _check_size(path: list[Element], inside: int) -> None:
         raise UnreadableFile(f"One record has more than {MAX_ELEMENTS_A_RECORD} elements, at {shown(local(path[-1]))}.")
 
 
-def _check_text(element: Element, depth: int) -> None:
+def _check_text(element: Element) -> None:
     if element.text and len(element.text) > MAX_TEXT:
         raise UnreadableFile(f"The text of {shown(local(element))} is longer than {MAX_TEXT} characters.")

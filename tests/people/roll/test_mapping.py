@@ -1,6 +1,6 @@
 import pytest
 
-from people.roll.mapping import FIELDS, BadMapping, UnmappedHeadings, columns, recognised
+from people.roll.mapping import FIELDS, BadMapping, UnmappedHeadings, columns, load, recognised
 from people.roll.refusals import UnreadableFile
 from people.roll.rows import Format
 
@@ -109,3 +109,25 @@ def test_heading_is_shown_short_and_on_one_line():
 
     assert len(refused.value.sentence) < 150
     assert "\n" not in refused.value.sentence
+
+
+def test_saved_mapping_is_loaded():
+    assert load(b'{"surname": "Familienname", "upn": ""}') == {"surname": "Familienname", "upn": ""}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("{\n", "The mapping is not JSON: line 2 is broken."),
+        ("", "The mapping is not JSON: line 1 is broken."),
+        (b"\xff\xfe\xff", "The mapping is not a JSON text in UTF-8."),
+        ("[" * 100_000, "The mapping is not a JSON text in UTF-8."),
+        ("[]", "The mapping is not a list of fields, each with the heading of one column."),
+        ('{"surname": 3}', "The mapping is not a list of fields, each with the heading of one column."),
+    ],
+)
+def test_saved_mapping_that_is_none_is_refused(text, sentence):
+    with pytest.raises(BadMapping) as refused:
+        load(text)
+
+    assert refused.value.sentence == sentence

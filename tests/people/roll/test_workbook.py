@@ -192,3 +192,15 @@ def test_part_cut_off_is_a_broken_workbook(part):
     content = changed(xlsx_bytes(HEADINGS, AMYS), part, lambda xml: xml[: len(xml) // 2])
 
     assert sentence_of(content) == NOT_A_WORKBOOK
+
+
+def test_workbook_with_every_sheet_hidden_is_refused():
+    content = changed(
+        xlsx_bytes(HEADINGS, AMYS), "xl/workbook.xml", lambda xml: xml.replace(b'state="visible"', b'state="hidden"')
+    )
+
+    assert sentence_of(content) == "The workbook has no sheet that can be seen."
+
+
+def test_sheet_of_too_many_columns_is_refused():
+    assert sentence_of(xlsx_bytes(["a"] * 501)) == "Row 1 has more than 500 columns."
