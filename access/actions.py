@@ -8,12 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
-from access import gate, policy, reach
+from access import endings, gate, policy
 from access.models import DutyLead, Invitation, Membership, School, Team, User
 from access.roles import LEADS, Can, Role
-from access.rota import current_memberships
 from audit.context import acting, current
 
 INVITATION_LASTS = timedelta(days=7)
@@ -58,7 +56,9 @@ class Invited:
 
 
 @gate.action(Can.MANAGE_ACCOUNTS, records="staff.invited")
-def invite_staff(*, school: School, by: User, email: str, name: str, post: Post, starts_on: date, at: datetime) -> Invited:
+def invite_staff(
+    *, school: School, by: User, email: str, name: str, post: Post, starts_on: date, at: datetime
+) -> Invited:
     """An account that cannot sign in until its one-time link is used. The token is told once and kept as a hash."""
     _refuse_widening(by, post.role)
     email = email.strip().lower()
@@ -92,15 +92,16 @@ def start_membership(*, school: School, by: User, user: User, post: Post, starts
 
 
 @gate.action(Can.MANAGE_ACCOUNTS, records="membership.ended", reason="reason")
-def end_membership(*, school: School, by: User, membership: Membership, ends_on: date, reason: str, at: datetime) -> Membership:
-    """`ends_on` is the last day. When it is the last membership, the person's own rows of reach end with it."""
+def end_membership(
+    *, school: School, by: User, membership: Membership, ends_on: date, reason: str, at: datetime
+) -> Membership:
+    """`ends_on` is the last day. Once it is past, the person's own rows that stood on it end in this transaction."""
     _refuse_own(by, membership.user)
     if ends_on < membership.starts_on:
         raise WrongDates
     membership.ends_on = ends_on
     membership.save(update_fields=["ends_on"])
-    if not current_memberships(school, timezone.localdate(at)).filter(user=membership.user).exists():
-        reach.end_rows_of(membership.user, at=at)
+    endings.end_rows_of(membership.user, at=at)
     return membership
 
 

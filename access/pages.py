@@ -4,6 +4,7 @@ One raw query, the same text for SQLite and PostgreSQL, that walks one index (pr
 principal, merges, drops what a wall or a restriction hides, and cuts: its cost names neither the number of files nor
 of grants. An EXISTS over the whole table collapses at a million files, so no school is ever ordered any other way.
 """
+# ruff: noqa: S608 — every name in these texts is one of ours; values are parameters
 
 import uuid
 from dataclasses import dataclass
@@ -69,54 +70,66 @@ class _Query:
         branches, values = zip(*(self._branch(n, wanted, after) for n in range(len(self.principals))), strict=True)
         shown, of_shown = self._shown()
         columns = ", ".join(f'{alias}."{field.column}"' for alias, field in self._fields())
-        join = f"JOIN {_table(self.sources[1][1])} AS r ON r.id = g.{self.related}_id " if self.related else ""
+        join = f"LEFT JOIN {_table(self.sources[1][1])} AS r ON r.id = g.{self.related}_id " if self.related else ""
         text = (
-            f"SELECT {columns}, c.sort_key, CASE WHEN {shown} THEN 1 ELSE 0 END FROM ("  # noqa: S608 — our own names
-            f"SELECT scope, MAX(sort_key) AS sort_key, MAX(own) AS own, MAX(named) AS named "
-            f"FROM ({' UNION ALL '.join(branches)}) AS m "
-            f"GROUP BY scope ORDER BY MAX(sort_key) DESC, scope DESC LIMIT {wanted}) AS c "
-            f"JOIN {_table(self.model)} AS g ON g.id = c.scope {join}ORDER BY c.sort_key DESC, c.scope DESC"
+            f"SELECT {columns}, c.sort_key, {shown} FROM ("
+            f"SELECT * FROM ({' UNION ALL '.join(branches)}) AS m "
+            f"ORDER BY sort_key DESC, scope DESC, principal LIMIT {wanted}) AS c "
+            f"JOIN {_table(self.model)} AS g ON g.id = c.scope {join}"
+            f"ORDER BY c.sort_key DESC, c.scope DESC, c.principal"
         )
         with connection.cursor() as cursor:
             cursor.execute(text, [*of_shown, *(value for each in values for value in each)])
             return self._records(cursor.fetchall())
 
     def _branch(self, number: int, wanted: int, after: Cursor | None) -> tuple[str, list[Any]]:
+        """The next rows of one principal, along its index."""
         rows, column, principal = self.principals[number]
-        person_row = column == "user_id"
-        own = f"CASE WHEN because = '{Because.AUTHOR}' THEN 1 ELSE 0 END" if person_row else "0"
+        named = column == "user_id"
+        own = f"CASE WHEN because = '{Because.AUTHOR}' THEN 1 ELSE 0 END" if named else "0"
         values = [_value(rows, column, principal), _value(rows, "expires_at", self.person.at)]
         later = ""
         if after:
             later = "AND (sort_key, content_object_id) < (%s, %s) "
             values += [_value(rows, "sort_key", after.sort_key), _value(rows, "content_object_id", after.scope)]
         text = (
-            f"SELECT * FROM (SELECT content_object_id AS scope, sort_key, {own} AS own, "  # noqa: S608
-            f"{int(person_row)} AS named FROM {_table(rows)} "
+            f"SELECT * FROM (SELECT content_object_id AS scope, sort_key, {own} AS own, {int(named)} AS named, "
+            f"{number} AS principal FROM {_table(rows)} "
             f"WHERE {column} = %s AND (expires_at IS NULL OR expires_at > %s) {later}"
             f"ORDER BY sort_key DESC, content_object_id DESC LIMIT {wanted}) AS b{number}"
         )
         return text, values
 
     def _shown(self) -> tuple[str, list[Any]]:
-        """What the candidates are checked on: school, walls, restriction, and no later row of the same person."""
-        walls = _table(ConflictWall)
-        subject = "g.id" if self.model.wall_column == "pk" else f"g.{self.model.wall_column}"
+        """Whether a candidate row is the one its record is listed by, as policy.rows_that_count has it.
+
+        Behind a wall only one's own words count, on a restricted record only a person's row. Otherwise every row of
+        the person counts, and the newest lists the record; of equal ones, the person's own or the first team's.
+        """
+        walled, values = self._walled()
+        restricted = "WHEN g.restricted THEN c.named " if self.model.hidden_when_restricted else ""
+        newer, of_newer = self._newer()
+        text = f"CASE WHEN g.school_id <> %s THEN 0 WHEN {walled} THEN c.own {restricted}WHEN {newer} THEN 0 ELSE 1 END"
+        return text, [_value(self.model, "school_id", self.person.school_id), *values, *of_newer]
+
+    def _walled(self) -> tuple[str, list[Any]]:
+        subject = "id" if self.model.wall_column == "pk" else self.model.wall_column
         text = (
-            f"g.school_id = %s AND (c.own = 1 OR NOT EXISTS (SELECT 1 FROM {walls} AS w "  # noqa: S608
-            f"WHERE w.user_id = %s AND w.lifted_at IS NULL AND w.subject IN (g.id, {subject}))) "
-            f"AND (c.named = 1 OR NOT g.restricted)"
+            f"EXISTS (SELECT 1 FROM {_table(ConflictWall)} AS w WHERE w.user_id = %s AND w.lifted_at IS NULL "
+            f"AND w.subject IN (g.id, g.{subject}))"
         )
-        values = [_value(self.model, "school_id", self.person.school_id)]
-        values.append(_value(ConflictWall, "user_id", self.person.user_id))
-        for rows, column, principal in self.principals:
-            text += (
-                f" AND NOT EXISTS (SELECT 1 FROM {_table(rows)} AS later WHERE later.content_object_id = c.scope "
-                f"AND later.{column} = %s AND later.sort_key > c.sort_key "
-                f"AND (later.expires_at IS NULL OR later.expires_at > %s))"
+        return text, [_value(ConflictWall, "user_id", self.person.user_id)]
+
+    def _newer(self) -> tuple[str, list[Any]]:
+        texts, values = [], []
+        for number, (rows, column, principal) in enumerate(self.principals):
+            texts.append(
+                f"EXISTS (SELECT 1 FROM {_table(rows)} AS n WHERE n.content_object_id = c.scope AND n.{column} = %s "
+                f"AND (n.sort_key > c.sort_key OR n.sort_key = c.sort_key AND {number} < c.principal) "
+                f"AND (n.expires_at IS NULL OR n.expires_at > %s))"
             )
             values += [_value(rows, column, principal), _value(rows, "expires_at", self.person.at)]
-        return text, values
+        return f"({' OR '.join(texts)})", values
 
     def _fields(self) -> list[tuple[str, Field[Any, Any]]]:
         return [(alias, field) for alias, model in self.sources for field in model._meta.concrete_fields]
@@ -133,12 +146,16 @@ class _Query:
                 "default", [f.attname for f in self.model._meta.concrete_fields], row[:width]
             )
             if self.related:
-                other = self.sources[1][1]
-                joined = other.from_db("default", [f.attname for f in other._meta.concrete_fields], row[width:-2])
-                setattr(record, self.related, joined)
+                setattr(record, self.related, self._joined(row[width:-2]))
             record.sort_key, record.is_shown = row[-2], bool(row[-1])
             records.append(record)
         return records
+
+    def _joined(self, values: tuple[Any, ...]) -> Model | None:
+        model = self.sources[1][1]
+        names = [field.attname for field in model._meta.concrete_fields]
+        missing = dict(zip(names, values, strict=True))[model._meta.pk.attname] is None  # type: ignore[union-attr]
+        return None if missing else model.from_db("default", names, values)
 
 
 def _table(model: type[Model]) -> str:

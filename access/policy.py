@@ -1,6 +1,7 @@
 """May she? Every question about who may see or do what is answered here, as a queryset.
 
-`rows_that_count` is the rule; `visible`, `clearance` and `can` are built on it, so list, page, search, export and count cannot disagree.
+`rows_that_count` is the rule; `visible`, `clearance` and `can` are built on it, so list, page, search, export and
+count cannot disagree.
 Order of the rule: account inactive or no current membership, no; conflict wall, no (but for one's own words);
 restricted file, named people's rows only; then any current row of the person or of a team she is in today.
 There is no superuser branch. guardian is not asked (docs/adr).
@@ -185,7 +186,9 @@ def rows_that_count(person: Standing, model: type[Guarded]) -> tuple[QuerySet[An
     """The rows of people and of teams that let this person see guarded records of this model now: the rule itself."""
     current = Q(expires_at__isnull=True) | Q(expires_at__gt=person.at)
     people = person_rows(model).objects.filter(current, user=person.user_id)
-    teams = team_rows(model).objects.filter(current, group__in=person.teams, content_object__restricted=False)
+    teams = team_rows(model).objects.filter(current, group__in=person.teams)
+    if model.hidden_when_restricted:
+        teams = teams.filter(content_object__restricted=False)
     walled = _walled(person, f"content_object__{model.wall_column}")
     return people.filter(Q(because=Because.AUTHOR) | ~walled), teams.filter(~walled)
 

@@ -40,6 +40,7 @@ class Ended(TextChoices):
     RESTRICTED = "RESTRICTED", "The file was restricted"
     UNRESTRICTED = "UNRESTRICTED", "The restriction was lifted"
     LEFT = "LEFT", "The membership ended"
+    WALLED = "WALLED", "A conflict wall was raised"
     MOVED_YEAR = "MOVED_YEAR", "The child moved year"
     LEFT_CARE = "LEFT_CARE", "The child came out of care"
     REPLACED = "REPLACED", "Replaced by another row"
@@ -52,6 +53,10 @@ class Guarded(SealedRow):
     """The column whose subject a conflict wall may also name: the child of a file or a concern."""
     follows_child: ClassVar[bool] = False
     """Whether the teams of the record's child reach it too, and move with the child (people.teams)."""
+    hidden_when_restricted: ClassVar[bool] = True
+    """Whether restriction hides the record from teams. Not so a child, whom all staff may know: it narrows them."""
+    author_column: ClassVar[str] = ""
+    """Who wrote it and may always read her own words, if it is of that kind."""
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     restricted = models.BooleanField(default=False)
@@ -64,6 +69,10 @@ class Guarded(SealedRow):
     @property
     def scope_id(self) -> uuid.UUID:
         return self.pk
+
+    def newest(self, audience: Audience, sections: Section) -> datetime | None:
+        """When the newest record on it that this audience may see was made: what a new row sorts by. None: now."""
+        return None
 
 
 class _Reach(models.Model):
@@ -189,7 +198,7 @@ def give_person(
         since=at,
         sections=int(sections),
         expires_at=expires_at,
-        sort_key=sort_key or at,
+        sort_key=sort_key or record.newest(audience, sections) or at,
     )
 
 
@@ -212,7 +221,7 @@ def give_team(
         because=Because.TEAM,
         since=at,
         sections=int(sections),
-        sort_key=sort_key or at,
+        sort_key=sort_key or record.newest(audience, sections) or at,
     )
 
 
@@ -235,6 +244,15 @@ def end(row: PersonReach | TeamReach, *, at: datetime, reason: Ended) -> ReachEn
     )
     row.delete()
     return ended
+
+
+def withdraw(row: PersonReach, *, at: datetime, reason: Ended) -> None:
+    """End a person's row. If the record is her own words, what she may always see of them is written back."""
+    record, user = row.content_object, row.user
+    end(row, at=at, reason=reason)
+    wrote_it = bool(record.author_column) and getattr(record, record.author_column) == user.pk
+    if wrote_it and row.because != Because.AUTHOR and reason != Ended.LEFT:
+        give_person(record, user, Audience.TEACHING, Because.AUTHOR, at=at)
 
 
 def audience_of(row: PersonReach | TeamReach) -> Audience:

@@ -67,6 +67,11 @@ STAFF = FILE_KEEPERS | {Role.TEACHER, Role.HEAD}
 DIRECTORY_READERS = STAFF | {Role.CHAIR, Role.SYSTEM}
 """Who may read the names of the school's children; never an oversight or a technical role."""
 
+GRANTABLE: dict[Role, Audience] = dict.fromkeys(FILE_KEEPERS | {Role.HEAD, Role.CHAIR}, Audience.SAFEGUARDING) | {
+    Role.TEACHER: Audience.PASTORAL
+}
+"""The widest audience that a person of this role can be granted on a file by name."""
+
 
 @dataclass(frozen=True)
 class Rule:

@@ -1,6 +1,7 @@
 """What was noticed about a child, what was decided, and what is kept on the child's case file?"""
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -35,6 +36,16 @@ class CaseFile(Guarded):
 
     def __str__(self) -> str:
         return f"casefile:{self.pk}"
+
+    def newest(self, audience: Audience, sections: Section) -> datetime:
+        """Concerns count for the safeguarding audience alone: they have a reach of their own."""
+        times = [self.opened_at]
+        for kind in CaseRecord.__subclasses__():
+            seen = kind._base_manager.filter(file=self, audience__in=audience.within, section__in=list(sections))
+            times += seen.order_by("-recorded_at").values_list("recorded_at", flat=True)[:1]
+        if audience == Audience.SAFEGUARDING:
+            times += self.concerns.order_by("-written_at").values_list("written_at", flat=True)[:1]
+        return max(times)
 
 
 class CaseFilePersonReach(PersonReach):
@@ -110,6 +121,7 @@ class Concern(Guarded):
 
     noun = "concern"
     wall_column = "child_id"
+    author_column = "reporter_id"
     child = models.ForeignKey(Child, on_delete=models.PROTECT, null=True, blank=True, related_name="concerns")
     child_described = SealedTextField(blank=True)
     file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, null=True, blank=True, related_name="concerns")
@@ -155,6 +167,10 @@ class Concern(Guarded):
 
     def __str__(self) -> str:
         return f"concern:{self.pk}"
+
+    def newest(self, audience: Audience, sections: Section) -> datetime:
+        seen = self.additions.filter(audience__in=audience.within)
+        return max([self.written_at, *seen.values_list("added_at", flat=True)])
 
 
 class ConcernPersonReach(PersonReach):
@@ -202,12 +218,15 @@ class BodyMapMark(ConcernRecord):
 
 
 class Addition(ConcernRecord):
-    """What was added to a concern afterwards: the concern itself is never edited."""
+    """What was added to a concern afterwards: the concern itself is never edited.
+
+    The reporter's own is for the teaching audience; a lead's is not for the reporter.
+    """
 
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     words = SealedTextField()
-    audience = Audience.TEACHING
+    audience = models.CharField(max_length=12, choices=Audience, default=Audience.SAFEGUARDING)
 
     def __str__(self) -> str:
         return f"addition:{self.pk}"

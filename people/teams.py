@@ -1,7 +1,9 @@
 """Which standing teams reach a child's records, and how do their rows follow the child?
 
 The safeguarding team reaches every unrestricted record; the year team what is pastoral; the looked-after team, the
-parts that a personal education plan needs. A change of year or of care ends and writes rows in its own transaction.
+parts that a personal education plan needs. Of a child whose file is restricted, the safeguarding team keeps what is
+pastoral, so that the child's page looks as it always did; what is confidential is for the people named. A change of
+year or of care ends and writes rows in its own transaction.
 """
 
 from collections.abc import Iterator
@@ -24,7 +26,8 @@ class Share(NamedTuple):
 
 
 def shares_for(child: Child) -> dict[Team, Share]:
-    wanted = {(Team.Kind.SAFEGUARDING, None): Share(Audience.SAFEGUARDING, ALL_SECTIONS)}
+    leads = Audience.PASTORAL if child.restricted else Audience.SAFEGUARDING
+    wanted = {(Team.Kind.SAFEGUARDING, None): Share(leads, ALL_SECTIONS)}
     if child.status != Child.Status.LEFT and child.year is not None:
         wanted[Team.Kind.YEAR, child.year] = Share(Audience.PASTORAL, ALL_SECTIONS)
     if child.looked_after:
@@ -37,17 +40,15 @@ def shares_for(child: Child) -> dict[Team, Share]:
 
 def settle(record: Guarded, child: Child, *, at: datetime, because: Ended = Ended.MOVED_YEAR) -> None:
     """Make the team rows of a record about this child what they should be: ended ones are kept, new ones begin."""
-    wanted = {} if record.restricted else shares_for(child)
-    newest: datetime | None = None
+    wanted = {} if record.restricted and record.hidden_when_restricted else shares_for(child)
     for row in team_rows(type(record)).objects.filter(content_object=record, because=Because.TEAM):
-        newest = max(newest or row.sort_key, row.sort_key)
         share = wanted.get(row.group)
         if share and (share.audience.permission, int(share.sections)) == (row.permission.codename, row.sections):
             del wanted[row.group]
         else:
             end(row, at=at, reason=because)
     for team, share in wanted.items():
-        give_team(record, team, share.audience, at=at, sections=share.sections, sort_key=newest)
+        give_team(record, team, share.audience, at=at, sections=share.sections)
 
 
 def follow(child: Child, *, at: datetime, because: Ended = Ended.MOVED_YEAR) -> None:

@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('since', models.DateTimeField()),
                 ('expires_at', models.DateTimeField(null=True)),
                 ('until', models.DateTimeField()),
-                ('reason', models.CharField(choices=[('REVOKED', 'Ended by a lead'), ('EXPIRED', 'Reached its end date'), ('RESTRICTED', 'The file was restricted'), ('UNRESTRICTED', 'The restriction was lifted'), ('LEFT', 'The membership ended'), ('MOVED_YEAR', 'The child moved year'), ('REPLACED', 'Replaced by another row')], max_length=12)),
+                ('reason', models.CharField(choices=[('REVOKED', 'Ended by a lead'), ('EXPIRED', 'Reached its end date'), ('RESTRICTED', 'The file was restricted'), ('UNRESTRICTED', 'The restriction was lifted'), ('LEFT', 'The membership ended'), ('WALLED', 'A conflict wall was raised'), ('MOVED_YEAR', 'The child moved year'), ('LEFT_CARE', 'The child came out of care'), ('REPLACED', 'Replaced by another row')], max_length=12)),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reach_ended', to=settings.AUTH_USER_MODEL)),
                 ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='access.school')),
                 ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reach_ended', to='access.team')),

@@ -195,6 +195,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('added_at', models.DateTimeField()),
+                ('audience', models.CharField(choices=[('TEACHING', 'Teaching'), ('PASTORAL', 'Pastoral'), ('SAFEGUARDING', 'Safeguarding')], default='SAFEGUARDING', max_length=12)),
                 ('words', vault.fields.SealedTextField()),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.school')),
