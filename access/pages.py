@@ -131,7 +131,7 @@ class _Query:
             values += [_value(rows, column, principal), _value(rows, "expires_at", self.person.at)]
         return f"({' OR '.join(texts)})", values
 
-    def _fields(self) -> list[tuple[str, Field[Any, Any]]]:
+    def _fields(self) -> list[tuple[str, "Field[Any, Any]"]]:
         return [(alias, field) for alias, model in self.sources for field in model._meta.concrete_fields]
 
     def _records(self, rows: list[tuple[Any, ...]]) -> list[Any]:
