@@ -1,0 +1,232 @@
+"""How does Hillview School come to be? By the same acts that its staff would have done, so that the log has them too."""
+
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from access import actions as accounts
+from access import gate
+from access.models import School, User
+from access.roles import Can
+from access.serving import serving
+from casework.actions import agreed, concerns, files, triage
+from casework.models import CaseFile, Concern, StatusEpisode, Triage
+from casework.states import Decision
+from config.demo import stories
+from config.demo.names import Pupil, pupils
+from config.demo.staff import STAFF
+from config.demo.timelines import write_chronology
+from jobs.models import Job
+from people.actions.children import Place, add_child
+from people.identity import Identity
+from people.models import Child
+
+CONCERNS = 110
+OPEN_CONCERNS = 9
+AUTHORITY = "Northmoor"
+
+
+@dataclass
+class Hillview:
+    """The school while it is being made. `now` is when the demo begins; everything lies in the two years before."""
+
+    school: School
+    now: datetime
+    staff: dict[str, User] = field(default_factory=dict)
+    children: list[tuple[Child, Pupil]] = field(default_factory=list)
+    dice: random.Random = field(default_factory=lambda: random.Random(2026))  # noqa: S311 — a story, not a secret
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.now)
+
+    @property
+    def lead(self) -> User:
+        return self.staff["dsl"]
+
+    def school_day(self, days_ago: int) -> datetime:
+        """A time in a working day about that many days ago."""
+        on = self.today - timedelta(days=days_ago)
+        on -= timedelta(days=max(0, on.weekday() - 4))
+        at = time(self.dice.randrange(8, 16), self.dice.randrange(0, 60, 5))
+        return min(timezone.make_aware(datetime.combine(on, at)), self.now - timedelta(minutes=4))
+
+
+def seed(school: School, console: User, lead: User, password: str, now: datetime) -> None:
+    """Staff, children, two years of concerns, files and chronologies."""
+    hillview = Hillview(school, now)
+    _take_seats(hillview, console, lead, password)
+    with _at_work(hillview.lead):
+        _enrol(hillview)
+    _write_concerns(hillview)
+    write_chronology(hillview, hillview.children[0][0])
+    Job.objects.filter(due_at__lt=now - timedelta(days=2)).update(done_at=now)  # the mail of two years was read long ago
+
+
+@contextmanager
+def _at_work(user: User) -> Iterator[None]:
+    """At work with the names of the school open, as they are on every page of a member of staff."""
+    with serving(user):
+        gate.look(user, to=Can.FIND_CHILD, verb="children.listed")
+        yield
+
+
+def _take_seats(hillview: Hillview, console: User, lead: User, password: str) -> None:
+    started = hillview.today - timedelta(days=900)
+    hillview.staff["dsl"] = lead
+    with serving(console):
+        for name, local, _, post in STAFF[1:]:
+            invited = accounts.invite_staff(
+                school=hillview.school,
+                by=console,
+                email=f"{local}@hillview.example",
+                name=name,
+                post=post,
+                starts_on=started,
+                at=hillview.now,
+            )
+            hillview.staff[local] = invited.user
+        for name, local, extension, _ in STAFF:
+            person = hillview.staff[local]
+            accounts.change_staff(
+                school=hillview.school, by=console, user=person, name=name, extension=extension
+            )
+            person.set_password(password)
+            person.is_active = True
+            person.save(update_fields=["password", "is_active"])
+    week = {day: [hillview.staff[who] for who in ("dsl", "ddsl")[:: 1 if day % 2 else -1]] for day in range(5)}
+    with serving(lead):
+        accounts.set_rota(school=hillview.school, by=lead, week=week)
+
+
+def _enrol(hillview: Hillview) -> None:
+    began = hillview.now - timedelta(days=760)
+    for pupil in pupils(hillview.today):
+        who = Identity(
+            surname=pupil.surname,
+            forename=pupil.forename,
+            preferred_forename=pupil.preferred_forename,
+            born_on=pupil.born_on,
+            sex=pupil.sex,
+            upn=pupil.upn,
+        )
+        child = add_child(
+            school=hillview.school,
+            by=hillview.lead,
+            at=began,
+            who=who,
+            place=Place(year=pupil.year, form=pupil.form),
+            pk=uuid4(),
+        )
+        hillview.children.append((child, pupil))
+        if pupil.looked_after:
+            _bring_into_care(hillview, child, began)
+
+
+def _bring_into_care(hillview: Hillview, child: Child, at: datetime) -> None:
+    file = files.open_file(school=hillview.school, by=hillview.lead, child=child, at=at)
+    files.start_episode(
+        file=file,
+        by=hillview.lead,
+        at=at,
+        kind=StatusEpisode.Kind.LAC,
+        started_on=timezone.localdate(at),
+        authority=AUTHORITY,
+        basis="Care order",
+    )
+
+
+def _write_concerns(hillview: Hillview) -> None:
+    """Most were decided long ago; the last few wait, one of them urgent."""
+    maya = hillview.children[0][0]
+    writers = [user for local, user in hillview.staff.items() if local not in {"governor", "tech", "chair", "head"}]
+    about = [child for child, _ in hillview.dice.sample(hillview.children[1:], 60)]
+    for number in range(CONCERNS):
+        days_ago = 730 - number * 7 if number < CONCERNS - OPEN_CONCERNS else CONCERNS - number
+        child = maya if number % 11 == 0 else hillview.dice.choice(about)
+        told = stories.CONCERNS[number % len(stories.CONCERNS)]
+        at = hillview.school_day(max(days_ago, 0))
+        writer = hillview.staff["teacher"] if number % 5 == 0 else hillview.dice.choice(writers)
+        waits = number >= CONCERNS - OPEN_CONCERNS
+        concern = _log(hillview, writer, child, told, at, urgent=waits and number % 4 == 0)
+        if not waits:
+            _decide(hillview, concern, told, at + timedelta(minutes=hillview.dice.randrange(5, 300)))
+
+
+def _log(hillview: Hillview, writer: User, child: Child, told: stories.Told, at: datetime, *, urgent: bool) -> Concern:
+    with _at_work(writer):
+        name = child.who.preferred_forename or child.who.forename
+        words = {"words": told.words.format(name=name), "child_words": told.child_words, "place": "In school"}
+        if told.kind == Concern.Kind.MARK:
+            words["immediate_action"] = "Took {name} to the school nurse.".format(name=name)
+        account = concerns.Account(
+            key=uuid4(),
+            child=child,
+            kind=told.kind,
+            words=words,
+            happened_on=timezone.localdate(at),
+            happened_at=timezone.localtime(at).time().replace(second=0, microsecond=0),
+            urgent=urgent,
+            marks=_marks() if told.kind == Concern.Kind.MARK else (),
+        )
+        return concerns.log_concern(school=hillview.school, by=writer, account=account, at=at)
+
+
+def _marks() -> Sequence[dict[str, object]]:
+    return [
+        {"region": "front-left-upper-arm", "size": "2", "unit": "cm", "shape": "Round", "colour": "Yellow at the edge"}
+    ]
+
+
+def _decide(hillview: Hillview, concern: Concern, told: stories.Told, at: datetime) -> None:
+    lead = hillview.staff[hillview.dice.choice(["dsl", "dsl", "ddsl"])]
+    at = min(at, hillview.now)
+    with _at_work(lead):
+        held = gate.fetch(lead, Concern, concern.pk, to=Can.TRIAGE_CONCERN)
+        decided = triage.decide_concern(
+            concern=held, by=lead, verdict=_verdict(hillview, told, at), version=held.version, at=at
+        )
+        _finish_old_actions(hillview, held.pk, lead, at)
+        if decided.decision == Decision.MONITOR and at < hillview.now - timedelta(days=45):
+            _end_watch(held.pk, lead, at + timedelta(days=40))
+
+
+def _verdict(hillview: Hillview, told: stories.Told, at: datetime) -> triage.Verdict:
+    informed = hillview.dice.random() < 0.6
+    return triage.Verdict(
+        decision=told.decision,
+        category=told.category,
+        rationale=told.rationale.format(name="the child"),
+        parents_told=informed,
+        not_told_because="" if informed else Triage.NotTold.LATER,
+        review_on=timezone.localdate(at) + timedelta(days=35) if told.decision == Decision.MONITOR else None,
+        key=uuid4(),
+        said=Concern.Said.ACTED_ON,
+        close=at < hillview.now - timedelta(days=20),
+    )
+
+
+def _finish_old_actions(hillview: Hillview, concern: UUID, lead: User, at: datetime) -> None:
+    """What was agreed long ago was done; the newest few stay open, some of them overdue."""
+    if at > hillview.now - timedelta(days=20):
+        return
+    for action in Concern.objects.get(pk=concern).actions.filter(done_at__isnull=True):
+        agreed.finish_action(action=action, by=lead, at=at + timedelta(hours=2), evidence="Rung and confirmed in writing.")
+
+
+def _end_watch(concern: UUID, lead: User, at: datetime) -> None:
+    file = CaseFile.objects.get(concerns=concern)
+    for episode in StatusEpisode.objects.filter(file=file, kind=StatusEpisode.Kind.MONITOR, ended_on__isnull=True):
+        files.end_episode(
+            episode=episode,
+            by=lead,
+            at=at,
+            version=episode.version,
+            ended_on=timezone.localdate(at),
+            because="No new worry in six weeks.",
+        )

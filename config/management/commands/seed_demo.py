@@ -1,0 +1,36 @@
+"""Fills an empty installation with Hillview School, which does not exist."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from access.models import School, User
+from audit.context import SYSTEM_ACTORS
+from config.demo.pupil_lists import write_lists
+from config.demo.seeding import seed
+
+
+class Command(BaseCommand):
+    help = "Make the fictional school of the demo. Only where SAFEHOLD_DEMO is true."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--password-file", required=True, type=Path)
+
+    def handle(self, *_: Any, password_file: Path, **__: Any) -> None:
+        if not settings.SAFEHOLD_DEMO:
+            raise CommandError("This is not a demo. Invented children have no place beside real ones.")
+        call_command(
+            "setup_school", code="hillview", name="Hillview School", dsl="dsl@hillview.example", stdout=self.stderr
+        )
+        seed(
+            School.objects.get(code="hillview"),
+            User.objects.get(pk=SYSTEM_ACTORS["console"]),
+            User.objects.named("dsl@hillview.example"),
+            password_file.read_text(),
+            timezone.now(),
+        )
+        write_lists(settings.DATA_DIR / "imports", timezone.localdate())
