@@ -16,7 +16,7 @@ from people.models import Child
 from tests import factories
 from vault import keyring
 
-UPN = "W821234520001"
+UPN = "R821234520001"
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def names(user, words, **more):
         ("year 10", ["Zoë Brontë", "Ann Marie Smyth"]),
         ("Y10 smyth", ["Ann Marie Smyth"]),
         (UPN, ["Sam O'Neill"]),
-        ("w82123 4520001", ["Sam O'Neill"]),
+        ("r82123 4520001", ["Sam O'Neill"]),
         ("0001", ["Sam O'Neill"]),
         ("1001", ["Ann Marie Smyth"]),
         ("m", []),

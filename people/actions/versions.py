@@ -1,0 +1,24 @@
+"""Two people change the same record: the second is told, and nothing is overwritten unseen."""
+
+from typing import TypeVar
+
+from people.models import Child, ContactRecord
+
+Versioned = TypeVar("Versioned", Child, ContactRecord)
+
+
+class ChangedMeanwhile(Exception):  # noqa: N818 - what went wrong, in the field's words
+    """The record is not what it was when the person read it. `current` is what it says now."""
+
+    def __init__(self, current: Child | ContactRecord) -> None:
+        super().__init__("The record was changed meanwhile.")
+        self.current = current
+
+
+def hold(record: Versioned, version: int) -> Versioned:
+    """The record as it is now, held until the act commits, with the next version; refused if that is not `version`."""
+    current = type(record)._base_manager.select_for_update().get(pk=record.pk)
+    if current.version != version:
+        raise ChangedMeanwhile(current)
+    current.version += 1
+    return current

@@ -1,0 +1,1 @@
+"""What may be typed about children, their families and the professionals around them?"""
