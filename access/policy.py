@@ -83,6 +83,8 @@ def visible(user: User, records: QuerySet[Record], *, audience: Audience | None 
         return records.none()
     if owner := owner_of(records.model):
         return records.filter(**{owner: user, "school": person.school})
+    if kept_by_school(records.model):
+        return records.filter(school=person.school)
     guarded, path = guarded_by(records.model)
     if not path:
         return records.filter(_within_reach(person, guarded, audience), school=person.school)
@@ -101,6 +103,12 @@ def can(user: User, capability: Can, record: Any) -> bool:
     guarded, path = guarded_by(type(record))
     opened = clearance(user, guarded, getattr(record, f"{path}_id") if path else record.pk)
     return rule.audience in opened and (not path or opened.covers(record.audience, record.section))
+
+
+def capabilities(user: User, opened: "Clearance") -> frozenset[Can]:
+    """Everything that this person may do on a guarded record that is open to her so far: what its page offers."""
+    roles = standing(user).roles
+    return frozenset(may for may, rule in MATRIX.items() if rule.audience in opened and roles & rule.roles)
 
 
 def clearance(user: User, model: type[Guarded], pk: uuid.UUID) -> Clearance:
@@ -123,6 +131,12 @@ def clearances(user: User, model: type[Guarded], pks: Sequence[uuid.UUID]) -> di
         for audience in Audience.of(codename).within:
             opened[pk][audience] = opened[pk].get(audience, Section(0)) | Section(sections)
     return opened
+
+
+def granted(user: User, clearance: Clearance) -> frozenset[Can]:
+    """What this person may do to a guarded record with that clearance: which buttons a page shows."""
+    roles = standing(user).roles
+    return frozenset(may for may, rule in MATRIX.items() if rule.audience in clearance and roles & rule.roles)
 
 
 def walls(user: User) -> frozenset[uuid.UUID]:
@@ -151,6 +165,11 @@ def owner_of(model: type[Any]) -> str:
     """The column that names the one person a record is for, if it is of that kind: a draft."""
     owner: str = getattr(model, "owned_by", "")
     return owner
+
+
+def kept_by_school(model: type[Any]) -> bool:
+    """Whether records of this model are the school's own, for whoever's role has the capability: an import."""
+    return getattr(model, "kept_by_school", False)
 
 
 def school_of(record: Any) -> uuid.UUID:

@@ -193,7 +193,7 @@ def give_person(
     return rows.objects.create(
         content_object=record,
         user=user,
-        permission=_permission(type(record), audience),
+        permission=reading_permission(type(record), audience),
         because=because,
         since=at,
         sections=int(sections),
@@ -217,7 +217,7 @@ def give_team(
     return rows.objects.create(
         content_object=record,
         group=team,
-        permission=_permission(type(record), audience),
+        permission=reading_permission(type(record), audience),
         because=Because.TEAM,
         since=at,
         sections=int(sections),
@@ -273,5 +273,6 @@ def rows_on(record: Guarded) -> Iterable[PersonReach | TeamReach]:
         yield from rows.objects.filter(content_object=record).select_related("permission", "content_object")
 
 
-def _permission(model: type[Guarded], audience: Audience) -> Permission:
+def reading_permission(model: type[Guarded], audience: Audience) -> Permission:
+    """guardian's permission that stands for an audience of this kind of record."""
     return Permission.objects.get_by_natural_key(audience.permission, model._meta.app_label, model._meta.model_name)
