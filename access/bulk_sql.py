@@ -4,12 +4,12 @@ Only `access.bulk` calls this: nothing here asks the policy or writes the log. S
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db import connection, models
 
-Field = models.Field[Any, Any]
+Field: TypeAlias = "models.Field[Any, Any]"
 Rows = Sequence[Sequence[Any]]
 
 # How each column goes over the wire in a binary COPY, by Django's own name for its kind.

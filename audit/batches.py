@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from django.db import models
@@ -21,7 +21,7 @@ from vault.fields import SealedField
 from vault.values import Opaque, digest
 
 ROWS: Final = 1_000
-Field = models.Field[Any, Any]
+Field: TypeAlias = "models.Field[Any, Any]"
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SAID: Final[dict[type, Callable[[Any], str]]] = {UUID: str, datetime: moment, date: date.isoformat}
