@@ -1,6 +1,6 @@
 """What does this file say about the school's pupils? One door for every format; nothing is kept, nothing is changed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -40,8 +40,21 @@ def read(
 
     `columns` is the saved mapping, {field: heading}; a CTF needs none. A missing format is told from the content.
     """
-    settled = _format_of(content, file_format)
+    settled = format_of(content, file_format)
     records, present, notes = _records(content, settled, columns)
+    return judge(settled, records, present, today=today, date_order=date_order, notes=notes)
+
+
+def judge(
+    settled: Format,
+    records: Sequence[Record],
+    present: Collection[str],
+    *,
+    today: date,
+    date_order: str | None,
+    notes: Sequence[str] = (),
+) -> Roll:
+    """What the cells of all records say. `present` are the fields that the file has at all."""
     born = [(record.number, cell) for record in records if (cell := record.cells.get("date_of_birth")) and _says(cell)]
     order = dates.settle_order(born, DateOrder(date_order) if date_order else None)
     has_dates = "date_of_birth" in present
@@ -52,10 +65,10 @@ def read(
 
 def look(content: bytes, file_format: str | None = None) -> Look:
     """The headings of a file and what its format, or any known one, makes of them."""
-    settled = _format_of(content, file_format)
+    settled = format_of(content, file_format)
     if settled is Format.CTF:
         return Look(settled, (), {}, needs_mapping=False)
-    headings = sims.headings(content) if _is_xml(content) else _grid(content).headings
+    headings = sims.headings(content) if _is_xml(content) else grid_of(content).headings
     preset = mapping.PRESETS[settled]
     found = mapping.recognised(headings, preset)
     guess = {field: headings[place] for field, place in (found or mapping.recognised(headings)).items()}
@@ -66,7 +79,7 @@ def look(content: bytes, file_format: str | None = None) -> Look:
     return Look(settled, tuple(headings), guess, needs_mapping=False)
 
 
-def _format_of(content: bytes, asked: str | None) -> Format:
+def format_of(content: bytes, asked: str | None) -> Format:
     if len(content) > MAX_BYTES:
         raise UnreadableFile(f"The file is larger than {MAX_BYTES // 1_000_000} MB, too large to be a list of pupils.")
     if not content.strip():
@@ -99,12 +112,12 @@ def _records(
         headings = sims.headings(content)
         places = mapping.columns(headings, file_format, columns)
         return sims.read(content, {field: headings[place] for field, place in places.items()}), set(places), []
-    grid = _grid(content)
+    grid = grid_of(content)
     places = mapping.columns(grid.headings, file_format, columns)
     return table.pick(grid, places), set(places), []
 
 
-def _grid(content: bytes) -> table.Grid:
+def grid_of(content: bytes) -> table.Grid:
     grid = workbook.open_workbook(content) if workbook.looks_like_workbook(content) else table.open_csv(content)
     if len(grid.headings) > table.MAX_COLUMNS:
         raise UnreadableFile(f"Row 1 has more than {table.MAX_COLUMNS} columns.")
