@@ -13,6 +13,7 @@ class ConfigConfig(AppConfig):
         from django.core.signals import request_finished, request_started  # noqa: PLC0415 — apps must be loaded first
 
         from audit import registration  # noqa: PLC0415 — the same
+        from config import configuration  # noqa: F401, PLC0415 — the same; registers its check
         from jobs import queue  # noqa: PLC0415 — the same
         from vault import keyring  # noqa: PLC0415 — the same
 

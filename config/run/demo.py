@@ -31,7 +31,8 @@ PEOPLE = {
 def main() -> int:
     options = _options()
     if _is_taken(options.port):
-        print(f"Port {options.port} is taken. Stop what uses it, or choose another: ./run demo --port {options.port + 1}")
+        another = f"./run demo --port {options.port + 1}"
+        print(f"Port {options.port} is taken. Stop what uses it, or choose another: {another}")
         return 1
     folder = _folder(options)
     address = f"http://127.0.0.1:{options.port}"
@@ -96,7 +97,7 @@ def _serve(options: argparse.Namespace, folder: Path, address: str, password: st
     loop = [sys.executable, str(installation.HOME / "manage.py"), "run_jobs"]
     running = [subprocess.Popen(command, cwd=installation.HOME) for command in (granian, loop)]
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: [process.terminate() for process in running])
+        signal.signal(number, lambda *_: _stop(running))
     if _answers(address, running):
         _welcome(folder, address, password)
         if not options.no_browser:
@@ -108,13 +109,17 @@ def _answers(address: str, running: list[subprocess.Popen[bytes]]) -> bool:
     """Wait until the server answers, or has died."""
     while all(process.poll() is None for process in running):
         try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=5):  # noqa: S310 — our own loopback address
+            with urllib.request.urlopen(f"{address}/healthz", timeout=5):
                 return True
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
+    _stop(running)
+    return False
+
+
+def _stop(running: list[subprocess.Popen[bytes]]) -> None:
     for process in running:
         process.terminate()
-    return False
 
 
 def _welcome(folder: Path, address: str, password: str) -> None:

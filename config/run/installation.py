@@ -37,6 +37,6 @@ def migrate() -> None:
 
 
 def manage(*arguments: str) -> None:
-    done = subprocess.run([sys.executable, str(HOME / "manage.py"), *arguments], check=False)  # noqa: S603
+    done = subprocess.run([sys.executable, str(HOME / "manage.py"), *arguments], check=False)
     if done.returncode:
         sys.exit(done.returncode)

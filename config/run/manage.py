@@ -17,7 +17,7 @@ def main() -> None:
     installation.prepare(folder)
     if is_new or arguments[:1] == ["setup_school"]:
         installation.migrate()
-    os.execv(sys.executable, [sys.executable, str(installation.HOME / "manage.py"), *arguments])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, str(installation.HOME / "manage.py"), *arguments])
 
 
 if __name__ == "__main__":
