@@ -3,6 +3,7 @@
 import json
 import logging
 import traceback
+from collections.abc import ItemsView
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,8 +15,8 @@ FIELDS = ("request_id", "job", "job_name", "status_code")
 class SilentReporterFilter(SafeExceptionReporterFilter):
     """An error report shows no local variable and nothing that was posted."""
 
-    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> list[tuple[str, str]]:
-        return []
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> ItemsView[str, Any]:
+        return dict[str, Any]().items()
 
     def get_post_parameters(self, request: HttpRequest | None) -> dict[str, str]:
         return {}

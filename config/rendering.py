@@ -10,7 +10,7 @@ class Govuk(TemplatesSetting):
     field_template_name = "forms/field.html"
 
 
-class HashedFiles(CompressedManifestStaticFilesStorage):
+class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Static files under hashed names, the modules that a script imports included."""
 
     support_js_module_import_aggregation = True

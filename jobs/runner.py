@@ -8,8 +8,8 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, transaction
 from django.db.models import Q
 
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 CLAIM_LASTS = timedelta(minutes=10)
 MOST_TRIES = 5
 
-Serve = Callable[[AbstractBaseUser], AbstractContextManager[object]]
+Serve = Callable[[Any], AbstractContextManager[object]]
 Clock = Callable[[], datetime]
 
 
