@@ -1,7 +1,7 @@
 """How do the concerns on a file, and what was decided about them, stand in its chronology?
 
-Each concern is guarded in its own right: it is in the stream for whoever reaches it, and its decisions for whoever
-reaches it as far as safeguarding. Nothing is copied from it.
+Each concern is guarded in its own right: it is in the stream for whoever reaches it as far as safeguarding. Whoever
+only wrote it is not told here on which file it was put. Nothing is copied from it.
 """
 
 from collections.abc import Iterable
@@ -103,14 +103,13 @@ class Concerns:
 
     def _found(self, ask: Ask, every: dict[UUID, Any]) -> Iterable[tuple[Key, _Found]]:
         opened = policy.clearances(ask.user, Concern, list(every))
-        full = [pk for pk, clearance in opened.items() if clearance.covers(Audience.SAFEGUARDING, Triage.section)]
-        promoted, decided = _promoted(ask), _decided(full)
+        reached = [pk for pk in every if opened[pk].covers(Audience.SAFEGUARDING, Triage.section)]
+        promoted, decided = _promoted(ask), _decided(reached)
         categories = {concern: category for _, concern, _, category in decided}
-        for pk, (kind, day, at) in every.items():
-            if opened[pk]:
-                key = Key(local(day, at), pk)
-                category = categories.get(pk, "")
-                yield key, _Found(Kind.CONCERN, pk, day, category, SOURCES[kind], promoted.get(pk))
+        for pk in reached:
+            kind, day, at = every[pk]
+            category = categories.get(pk, "")
+            yield Key(local(day, at), pk), _Found(Kind.CONCERN, pk, day, category, SOURCES[kind], promoted.get(pk))
         for pk, _, decided_at, category in decided:
             day = timezone.localdate(decided_at)
             yield Key(decided_at, pk), _Found(Kind.TRIAGE, pk, day, category, Event.Source.STAFF, promoted.get(pk))

@@ -1,0 +1,53 @@
+"""To whom does a chronology go, what for, and in which form?"""
+
+from typing import Any
+
+from django import forms
+
+from chronologies.fields import LONGEST_SEARCH, Words
+from documents.models import Disclosure
+
+
+class ExportChronology(forms.Form):
+    """To whom it goes and why, before anything is made."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    words = Words("Words", rows=0, max_length=LONGEST_SEARCH)
+    purpose = Words(
+        "What is it for?",
+        rows=2,
+        required=True,
+        help_text="For example: initial child protection conference on 14 December.",
+        error_messages={"required": "Say what it is for"},
+    )
+    person = Words("Who is it for?", rows=0, required=True, error_messages={"required": "Enter who it is for"})
+    role = Words("Their role", rows=0, required=True, error_messages={"required": "Enter their role"})
+    agency = Words("Their agency", rows=0, required=True, error_messages={"required": "Enter their agency"})
+    form = forms.ChoiceField(
+        label="In which form?",
+        choices=[
+            (Disclosure.Form.PDF, "PDF, with a cover sheet"),
+            (Disclosure.Form.CSV, "CSV table, in the columns of a multi-agency chronology"),
+            (Disclosure.Form.PRINT, "A page to print from here"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a form"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].widget = forms.HiddenInput()
+
+
+class ConfirmExport(ExportChronology):
+    """The same answers again, hidden, and the tick that the warnings were read."""
+
+    read_it = forms.BooleanField(
+        label="I have read this, and it may leave the school",
+        error_messages={"required": "Tick that you have read the warnings"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("purpose", "person", "role", "agency", "form"):
+            self.fields[name].widget = forms.HiddenInput()
