@@ -73,6 +73,13 @@ def standing(user: User) -> Standing:
     return found
 
 
+def stand_at(user: User, school: School) -> None:
+    """Within a job or command: of all the schools that this user belongs to, it works for this one."""
+    known = _standings.get()
+    if known is not None:
+        known[user.pk] = _read_standing(user, timezone.now(), school)
+
+
 def visible(user: User, records: QuerySet[Record], *, audience: Audience | None = None) -> QuerySet[Record]:
     """Those of `records` that this person may see: guarded records, or records that hang on one.
 
@@ -176,7 +183,7 @@ def school_of(record: Any) -> uuid.UUID:
     return record.pk if isinstance(record, School) else record.school_id
 
 
-def _read_standing(user: User, at: datetime) -> Standing:
+def _read_standing(user: User, at: datetime, at_school: School | None = None) -> Standing:
     nobody = Standing(user.pk, None, frozenset(), (), (), (), at)
     if not user.is_active and user.kind == User.Kind.PERSON:  # a system actor never signs in, yet has a standing
         return nobody
@@ -186,6 +193,8 @@ def _read_standing(user: User, at: datetime) -> Standing:
         .select_related("school", "team")
         .order_by("starts_on", "pk")
     )
+    if at_school is not None:
+        current = [membership for membership in current if membership.school_id == at_school.pk]
     if not current:
         return nobody
     school = current[0].school

@@ -224,6 +224,7 @@ class RollImport(SealedRow):
         "DISCARDED": frozenset(),
         "FAILED": frozenset(),
     }
+    noun = "import"
     kept_by_school: ClassVar[bool] = True
     school = models.ForeignKey(School, on_delete=models.PROTECT)
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

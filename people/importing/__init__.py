@@ -1,0 +1,1 @@
+"""What does a pupil list change here? Between the plain reading of a file and the acts that a person confirms."""

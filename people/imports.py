@@ -1,0 +1,83 @@
+"""From a file to an import that waits for a person: read it, compare it with whom we know, change nothing.
+
+The pages and the command come through here, so that both read and compare alike.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from access import gate
+from access.models import School, User
+from access.roles import Can
+from people.actions import imports as actions
+from people.actions.imports import Compared, Source
+from people.importing import report
+from people.importing.known import known_pupils
+from people.models import RollImport
+from people.roll import keeping, matching, reading
+from people.roll.dates import AmbiguousDates
+from people.roll.mapping import UnmappedHeadings
+from people.roll.matching import Extent, Outcome
+from people.roll.rows import Format, Roll
+
+Columns = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A file, and what a person said about it."""
+
+    file_name: str
+    content: bytes
+    extent: Extent = Extent.PART
+    file_format: Format | None = None
+    columns: Columns | None = None
+    date_order: str | None = None
+
+    def read(self, at: datetime) -> Roll:
+        """Raises UnreadableFile, with a sentence for a person."""
+        today = timezone.localdate(at)
+        columns, order = self.columns, self.date_order
+        return reading.read(self.content, today=today, file_format=self.file_format, columns=columns, date_order=order)
+
+
+def begin(user: User, school: School, offered: Offered, *, pk: UUID, at: datetime) -> RollImport:
+    """An import that waits to be confirmed, or to be told what its columns hold. Raises UnreadableFile."""
+    source = Source(offered.file_name, offered.extent, columns=offered.columns or {})
+    try:
+        compared = compare(user, school, offered.read(at), offered.extent)[0]
+    except (UnmappedHeadings, AmbiguousDates) as question:
+        gate.look(user, to=Can.IMPORT_PUPILS, verb="roll.read")
+        kept = keeping.keep(offered.content, offered.file_format)
+        source = replace(source, kept=kept, question=question.sentence)
+    else:
+        source = replace(source, compared=compared)
+    return actions.start_import(school=school, by=user, at=at, pk=pk, source=source)
+
+
+def map_columns(
+    user: User, roll_import: RollImport, *, columns: Columns, date_order: str | None, at: datetime
+) -> RollImport:
+    """The kept table read by these columns. Raises UnreadableFile, for dates that a person must settle too."""
+    kept = roll_import.table.value
+    if kept is None:
+        raise actions.NotNow("The columns have been mapped.")
+    roll = keeping.read_kept(kept, today=timezone.localdate(at), columns=columns, date_order=date_order)
+    extent = Extent.FULL if roll_import.full_roll else Extent.PART
+    compared, _ = compare(user, roll_import.school, roll, extent)
+    return actions.map_import(roll_import=roll_import, by=user, compared=compared, columns=columns)
+
+
+def compare(user: User, school: School, roll: Roll, extent: Extent) -> tuple[Compared, list[Outcome]]:
+    """A look: one entry before the names are opened, and one with what the comparison counted."""
+    gate.look(user, to=Can.IMPORT_PUPILS, verb="roll.read")
+    known = known_pupils(school.pk)
+    outcomes = matching.match(known, roll, extent=extent)
+    counts = {kind.value: count for kind, count in matching.tally(outcomes).items()}
+    gate.look(user, to=Can.IMPORT_PUPILS, verb="roll.compared", query=json.dumps(counts))
+    return Compared(roll, report.lines(outcomes, known), counts), outcomes
