@@ -65,7 +65,8 @@ class StandingMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, LogUnavailable):
             reference = request.request_id  # type: ignore[attr-defined]
-            return render(request, "503.html", {"reference": reference}, status=503)
+            told = {"reference": reference, "draft_saved": getattr(request, "draft_saved", False)}
+            return render(request, "503.html", told, status=503)
         return None
 
 

@@ -168,6 +168,11 @@ class Concern(Guarded):
     def __str__(self) -> str:
         return f"concern:{self.pk}"
 
+    @property
+    def reference(self) -> str:
+        """What the reporter reads out on the phone: the start of its uuid."""
+        return str(self.pk)[:8].upper()
+
     def newest(self, audience: Audience, sections: Section) -> datetime:
         seen = self.additions.filter(audience__in=audience.within)
         return max([self.written_at, *seen.values_list("added_at", flat=True)])

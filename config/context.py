@@ -7,10 +7,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from access import policy
-from access.roles import LEADS, Role
+from access.roles import FILE_KEEPERS, LEADS, STAFF, Role
 
 # What stands in the navigation, in order: text, URL name, whose it is.
 NAVIGATION: list[tuple[str, str, frozenset[Role]]] = [
+    ("My work", "casework:home", frozenset(Role)),
+    ("Log a concern", "casework:concern_create", STAFF),
+    ("My concerns", "casework:concern_list", STAFF),
+    ("Triage", "casework:triage_queue", LEADS),
+    ("Children", "people:child_list", STAFF),
+    ("Case files", "casework:file_list", FILE_KEEPERS | {Role.HEAD, Role.CHAIR}),
     ("Staff", "access:staff_list", LEADS | {Role.HEAD, Role.TECHNICAL}),
     ("Rota", "access:rota_edit", LEADS | {Role.HEAD}),
     ("Account", "access:account", frozenset(Role)),
@@ -25,6 +31,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return shown | {
         "school": person.school,
         "navigation": _navigation(request, person.roles),
+        "search_url": reverse("people:child_list") if person.roles & STAFF else "",
         "sign_out_after": settings.SAFEHOLD_IDLE_SECONDS,
     }
 

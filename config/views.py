@@ -51,5 +51,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
     """Drawn without the request: the database may be what failed."""
-    page = render_to_string("500.html", {"reference": getattr(request, "request_id", "")})
+    told = {"reference": getattr(request, "request_id", ""), "draft_saved": getattr(request, "draft_saved", False)}
+    page = render_to_string("500.html", told)
     return HttpResponse(page, status=500)

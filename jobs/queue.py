@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -23,3 +23,8 @@ def put(name: str, *, ids: dict[str, uuid.UUID | str], due_at: datetime, by: Abs
 def wake_by(waker: Callable[[], None]) -> None:
     """Something to call after a job was committed: a hint, never the truth."""
     _wakers.append(waker)
+
+
+def stuck(at: datetime) -> int:
+    """How many jobs should have been done ten minutes ago: a sign that no runner is at work, or that one fails."""
+    return Job.objects.filter(done_at__isnull=True, due_at__lt=at - timedelta(minutes=10)).count()

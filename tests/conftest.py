@@ -41,6 +41,7 @@ pastoral = _person(Role.PASTORAL, year=9)
 designated = _person(Role.DESIGNATED_TEACHER)
 teacher = _person(Role.TEACHER, classes=["9B"])
 head = _person(Role.HEAD)
+chair = _person(Role.CHAIR)
 auditor = _person(Role.OVERSIGHT)
 technical = _person(Role.TECHNICAL)
 

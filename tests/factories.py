@@ -12,13 +12,15 @@ from access.serving import serving
 from audit.context import SYSTEM_ACTORS, Who, acting
 from casework.actions.concerns import Account, log_concern
 from casework.actions.drafts import start_draft
-from casework.models import CaseFile, Concern, Draft
+from casework.actions.triage import Verdict, decide_concern
+from casework.models import CaseFile, Concern, Draft, Triage
 from chronologies.actions import promote_event, record_event
 from chronologies.dates import UNKNOWN, PartialDate
 from chronologies.models import Event, Precision
 from chronologies.particulars import Particulars
 from people import teams
-from people.models import Child
+from people.actions.family import ContactFacts, ProfessionalFacts, add_contact, add_professional
+from people.models import Child, Contact, Professional
 from vault import keyring
 
 LONG_AGO = date(2024, 9, 1)
@@ -122,10 +124,33 @@ def concern(school: School, by: User, child: Child | None, *, at: datetime = AT,
         return log_concern(school=school, by=by, account=account(child, **more), at=at)
 
 
+def decision(concern: Concern, by: User, **more: Any) -> Triage:
+    given = {"decision": "REFER", "category": "PHYSICAL", "rationale": "Known to social care already."}
+    given |= {"parents_told": False, "not_told_because": "RISK"} | more
+    with serving(by):
+        now = Concern.objects.get(pk=concern.pk)
+        return decide_concern(concern=now, by=by, verdict=Verdict(**given), version=now.version, at=AT)
+
+
 def draft(school: School, by: User, *, key: uuid.UUID | None = None, body: Any = None) -> Draft:
     with serving(by):
         given = body or {"words": ["half a thought"]}
         return start_draft(school=school, by=by, key=key or uuid.uuid4(), body=given, at=AT)
+
+
+def contact(child: Child, by: User, *, name: str = "Amina Hussain", kind: str = "MOTHER", **facts: Any) -> Contact:
+    """An adult around a child, noted by the product's own act."""
+    with serving(by):
+        told = ContactFacts(kind=kind, name=name, **facts)
+        return add_contact(child=child, by=by, at=AT, facts=told, pk=uuid.uuid4())
+
+
+def professional(
+    child: Child, by: User, *, name: str = "Jo Clarke", role: str = "SOCIAL_WORKER", **facts: Any
+) -> Professional:
+    with serving(by):
+        told = ProfessionalFacts(role=role, name=name, **facts)
+        return add_professional(child=child, by=by, at=AT, facts=told, pk=uuid.uuid4())
 
 
 def wall(user: User, child: Child, *, at: datetime = AT) -> ConflictWall:

@@ -114,6 +114,8 @@ class SealedField(Bytes):
         return BLANK
 
     def from_db_value(self, value: Any, *_: object) -> Stored:
+        if value is None:  # an outer join that found no row
+            return BLANK
         return Stored(value if type(value) is bytes else bytes(value))
 
     def pre_save(self, model_instance: Any, add: bool) -> _ToStore:

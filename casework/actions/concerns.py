@@ -28,7 +28,7 @@ WORDS = (
 """The sealed columns that the reporter fills, in the order in which they are read."""
 
 
-class AlreadySent(Exception):
+class AlreadySentError(Exception):
     """This form was sent before: there is one concern, and it is in the database."""
 
 
@@ -53,7 +53,7 @@ class Account:
 def log_concern(*, school: School, by: User, account: Account, at: datetime) -> Concern:
     """One concern with its marks, its reach, its walls, its notice: all or nothing, and once."""
     if Concern.objects.filter(pk=account.key).exists():
-        raise AlreadySent(account.key)
+        raise AlreadySentError(account.key)
     _refuse_strangers(school, account)
     concern = _new(school, by, account, at)
     for number, mark in enumerate(account.marks, 1):
@@ -70,18 +70,24 @@ def log_concern(*, school: School, by: User, account: Account, at: datetime) -> 
 
 @gate.action(Can.ADD_TO_CONCERN, records="concern.added_to")
 def add_to_concern(*, concern: Concern, by: User, words: str, at: datetime, pk: UUID | None = None) -> Addition:
-    """Later words stand beside the first ones. Those who decide are told; a closed concern is open again."""
+    """Later words stand beside the first ones: the reporter's for all who read it, a lead's for those who decide.
+
+    Those are told; a closed concern is open again.
+    """
     if again := Addition.objects.filter(pk=pk, concern=concern, author=by).first():
         return again
     current = Concern.objects.select_for_update().get(pk=concern.pk)
-    addition = Addition(pk=pk or uuid4(), school_id=current.school_id, concern=current, author=by, added_at=at)
+    audience = Audience.TEACHING if by.pk == current.reporter_id else Audience.SAFEGUARDING
+    addition = Addition(
+        pk=pk or uuid4(), school_id=current.school_id, concern=current, author=by, added_at=at, audience=audience
+    )
     addition.words = words
     addition.save(force_insert=True)
     if current.state == ConcernState.CLOSED:
         current.state, current.closed_at = step(NEXT_CONCERN, current.state, ConcernState.ACKNOWLEDGED), None
         current.version += 1
         current.save()
-    reach.touch(current, Audience.TEACHING, at=at)
+    reach.touch(current, audience, at=at)
     notices.ask_for(current, Notice.Event.ADDED, about=addition.pk, due_at=at)
     return addition
 

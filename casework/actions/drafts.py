@@ -10,7 +10,7 @@ from uuid import UUID
 from access import gate
 from access.models import School, User
 from access.roles import Can
-from casework.actions.concerns import AlreadySent
+from casework.actions.concerns import AlreadySentError
 from casework.models import Concern, Draft
 
 
@@ -18,7 +18,7 @@ from casework.models import Concern, Draft
 def start_draft(*, school: School, by: User, key: UUID, body: dict[str, Any], at: datetime) -> Draft:
     """A concern's draft has the uuid that the concern will have; once that is sent, there is nothing to keep."""
     if Concern.objects.filter(pk=key).exists():
-        raise AlreadySent(key)
+        raise AlreadySentError(key)
     draft = Draft(pk=key, school=school, user=by, kind=Draft.Kind.CONCERN, scope=key, started_at=at, saved_at=at)
     gate.opening(draft, draft.audience)
     draft.body = body

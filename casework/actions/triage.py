@@ -23,7 +23,10 @@ MAKE_REFERRAL = "Make the referral"
 
 @dataclass(frozen=True)
 class Verdict:
-    """A decision with its reasons. `key` is the uuid that the decision will have: pressed twice, it is made once."""
+    """A decision with its reasons; with `said`, the reporter is told at once.
+
+    `key` is the uuid that the decision will have: pressed twice, it is made once.
+    """
 
     decision: str
     category: str
@@ -32,6 +35,9 @@ class Verdict:
     not_told_because: str = ""
     parents_note: str = ""
     review_on: date | None = None
+    said: str = ""
+    said_words: str = ""
+    close: bool = False
     key: UUID | None = None
 
 
@@ -62,17 +68,22 @@ def decide_concern(*, concern: Concern, by: User, verdict: Verdict, version: int
         current.file = _filed(current, by, verdict, at)
     _saved(current)
     reach.touch(current, Audience.SAFEGUARDING, at=at)
-    return _written(current, by, verdict, at)
+    triage = _written(current, by, verdict, at)
+    if verdict.said:
+        give_feedback(concern=current, by=by, said=verdict.said, words=verdict.said_words, close=verdict.close, at=at)
+    return triage
 
 
 @gate.action(Can.TRIAGE_CONCERN, records="concern.feedback_given")
-def give_feedback(*, concern: Concern, by: User, said: str, words: str = "", at: datetime) -> Concern:
-    """What the reporter is told: a few fixed words, and more only if the lead writes more."""
+def give_feedback(
+    *, concern: Concern, by: User, said: str, words: str = "", close: bool = False, at: datetime
+) -> Concern:
+    """What the reporter is told: a few fixed words, and more only if the lead writes more. Then it may be closed."""
     current = _held(concern)
     current.state = step(NEXT_CONCERN, current.state, ConcernState.FEEDBACK_GIVEN)
     current.feedback, current.feedback_at = {"said": said, "words": words}, at
     _saved(current)
-    return current
+    return close_concern(concern=current, by=by, at=at) if close else current
 
 
 @gate.action(Can.TRIAGE_CONCERN, records="concern.closed")

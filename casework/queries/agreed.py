@@ -29,3 +29,9 @@ def open_actions_of(user: User, on: date | None = None) -> QuerySet[AgreedAction
     if on is not None:
         own = own.filter(due_on__lte=on)
     return policy.visible(user, own).order_by("due_on", "pk")
+
+
+def overdue_actions(user: User, on: date) -> QuerySet[AgreedAction]:
+    """What anybody should have done before this day and has not, on files within reach, longest overdue first."""
+    late = AgreedAction.objects.filter(done_at__isnull=True, due_on__lt=on).select_related("file__child", "owner")
+    return policy.visible(user, late).order_by("due_on", "pk")

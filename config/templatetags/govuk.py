@@ -5,6 +5,7 @@
 {{ form.child|govuk_field:"s" }} makes the label and its boxes small ("s", "m", "l"; "m" unless told).
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django import forms, template
@@ -29,9 +30,10 @@ def govuk(component: str, /, **params: object) -> SafeString:
 
 
 @register.simple_tag
-def govuk_errors(*bound_forms: forms.BaseForm) -> SafeString:
-    """The summary of what to put right in all the forms given; empty when nothing is wrong."""
-    links = [link for form in bound_forms for link in _links(form)]
+def govuk_errors(*bound_forms: forms.BaseForm | Iterable[forms.BaseForm]) -> SafeString:
+    """The summary of what to put right in all the forms given, or in lists of them; empty when nothing is wrong."""
+    every = [one for given in bound_forms for one in ([given] if isinstance(given, forms.BaseForm) else given)]
+    links = [link for form in every for link in _links(form)]
     if not links:
         return SafeString()
     return govuk("error-summary", titleText="There is a problem", errorList=links)

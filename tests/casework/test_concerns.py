@@ -9,7 +9,7 @@ from access.reach import Because
 from access.roles import Audience, Can
 from access.serving import serving
 from audit.models import Entry
-from casework.actions.concerns import AlreadySent, add_to_concern, log_concern
+from casework.actions.concerns import AlreadySentError, add_to_concern, log_concern
 from casework.models import BodyMapMark, Concern, Draft, Involvement
 from jobs.models import Job
 from tests import factories
@@ -62,7 +62,7 @@ def test_log_concern_twice_makes_one(school: School, teacher: User, lead: User) 
     with serving(teacher):
         log_concern(school=school, by=teacher, account=account, at=factories.AT)
 
-        with pytest.raises(AlreadySent):
+        with pytest.raises(AlreadySentError):
             log_concern(school=school, by=teacher, account=account, at=factories.AT)
 
     assert Concern.objects.count() == 1

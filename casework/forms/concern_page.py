@@ -1,0 +1,109 @@
+"""The whole page of the concern form: one main form, the child, further children, and each mark on the body map.
+
+Typed text goes to and fro as the browser sends it: what is posted, what a draft keeps and what a page shows again are
+the same names and values, so nothing that was typed can be lost between them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from access.models import User
+from casework.bodymap import REGIONS, label
+from casework.forms.concerns import LogConcern
+from casework.forms.marks import DescribeMark
+from casework.forms.picking import MOST_OTHERS, FurtherChild, PickChild
+
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "do"})
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Whom the form may name: the leads, everybody else who works here, and where staff concerns go."""
+
+    leads: list[User]
+    colleagues: list[User]
+    head: str
+
+
+class ConcernPage:
+    """Bound when it was sent, to be checked; unbound when it is shown again as it was, or new."""
+
+    def __init__(self, typed: QueryDict, staff: Staff, *, sent: bool) -> None:
+        self.typed, self.sent = typed, sent
+        more = {"leads": staff.leads, "staff": staff.colleagues, "head": staff.head}
+        self.main: LogConcern = self._form(LogConcern, **more)
+        self.about: PickChild = self._form(PickChild, prefix="about")
+        self.others: list[FurtherChild] = [
+            self._form(FurtherChild, prefix=f"other-{number}") for number in range(1, MOST_OTHERS + 1)
+        ]
+        self.regions = [key for key in typed.getlist("regions") if key in REGIONS]
+        self.marks: list[DescribeMark] = [self._form(DescribeMark, prefix=key) for key in self.regions]
+        self.empty_mark = DescribeMark(prefix="__region__")
+
+    def is_valid(self) -> bool:
+        """Every form is asked, so that every error is told at once."""
+        valid = all([form.is_valid() for form in self.forms()])
+        if self.about.picked or self.main.cleaned_data.get("child_unknown"):
+            return valid
+        asked = "Choose the child from those found" if self.about.words else "Enter the child’s name"
+        self.about.add_error("child_name", f"{asked}, or choose ‘I don’t know the child’s name’")
+        return False
+
+    def forms(self) -> Iterator[forms.Form]:
+        """In the order of the page: the summary of errors follows it."""
+        yield self.about
+        yield self.main
+        yield from self.marks
+        yield from self.others
+
+    @property
+    def errors(self) -> bool:
+        return any(form.is_bound and form.errors for form in self.forms())
+
+    @property
+    def others_open(self) -> bool:
+        return any(form.words or form.picked for form in self.others)
+
+    @property
+    def mark_forms(self) -> list[dict[str, Any]]:
+        named = zip(self.regions, self.marks, strict=True)
+        return [{"key": key, "label": label(key), "form": form} for key, form in named]
+
+    @property
+    def pickers(self) -> list[PickChild]:
+        return [self.about, *self.others]
+
+    def described_marks(self) -> list[dict[str, str]]:
+        return [form.described(key) for key, form in zip(self.regions, self.marks, strict=True)]
+
+    def _form(self, kind: Any, *, prefix: str = "", **more: Any) -> Any:
+        if self.sent:
+            return kind(self.typed, prefix=prefix, **more)
+        return kind(initial=_typed_in(kind, self.typed, prefix, more), prefix=prefix, **more)
+
+
+def kept(typed: QueryDict) -> dict[str, list[str]]:
+    """What a draft keeps of a posted form."""
+    return {name: values for name, values in typed.lists() if name not in NOT_KEPT and any(values)}  # type: ignore[misc]
+
+
+def restored(body: dict[str, list[str]]) -> QueryDict:
+    typed = QueryDict(mutable=True)
+    for name, values in body.items():
+        typed.setlist(name, values)
+    return typed
+
+
+def _typed_in(kind: Any, typed: QueryDict, prefix: str, more: dict[str, Any]) -> dict[str, Any]:
+    """The initial values of a form that is shown as it was typed, without a word of what is still missing."""
+    initial: dict[str, Any] = {}
+    for name, field in kind(prefix=prefix, **more).fields.items():
+        html_name = f"{prefix}-{name}" if prefix else name
+        if html_name in typed:
+            several = isinstance(field, forms.MultipleChoiceField)
+            initial[name] = typed.getlist(html_name) if several else typed[html_name]
+    return initial

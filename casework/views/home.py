@@ -1,0 +1,100 @@
+"""My work: what must this person do today? Asked of the policy, so it suits whatever somebody is here as."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from access import gate, policy
+from access.middleware import Request
+from access.models import User
+from access.pages import page
+from access.roles import FILE_KEEPERS, LEADS, Can, Role
+from access.rota import leads_today
+from casework.models import AgreedAction, CaseFile, Draft
+from casework.queries.agreed import open_actions_of, overdue_actions
+from casework.queries.concerns import own, queue, unseen_told_to, waiting
+from casework.states import ConcernState
+from casework.views.concerns import own_rows
+from casework.views.triage import queue_rows
+from jobs.queue import stuck
+
+FEW = 10
+FILES_OF = {
+    Role.DESIGNATED_TEACHER: "Looked-after and previously looked-after children",
+    Role.PASTORAL: "Files in your years",
+}
+
+
+@require_safe
+def home(request: Request) -> HttpResponse:
+    return render(request, "casework/home.html", _work(request) if request.school else {})
+
+
+def _work(request: Request) -> dict[str, Any]:
+    user, today = request.user, timezone.localdate()
+    roles = policy.standing(user).roles
+    work: dict[str, Any] = {"roles": roles, "is_lead": bool(roles & LEADS)}
+    if policy.can(user, Can.SEE_TRIAGE, request.school):
+        work |= _to_decide(user)
+    if policy.can(user, Can.LOG_CONCERN, request.school):
+        work |= _own(user)
+    work |= _files(user)
+    _look(user, work)
+    work |= _actions(user, today, all_of_them="queue" in work) | _told(request)
+    if Role.TECHNICAL in roles:
+        work["stuck"] = stuck(timezone.now())
+    return work
+
+
+def _to_decide(user: User) -> dict[str, Any]:
+    concerns = list(queue(user).select_related("child", "reporter", "told_in_person", "acknowledged_by"))
+    waits = [concern for concern in concerns if not concern.decided]
+    unseen = [concern for concern in waits if concern.urgent and concern.state == ConcernState.SUBMITTED]
+    return {"queue": queue_rows(waits[:FEW]), "waits": len(waits), "unseen_urgent": len(unseen)}
+
+
+def _own(user: User) -> dict[str, Any]:
+    concerns = own(user).select_related("child", "acknowledged_by").prefetch_related("concernmoves__from_child")
+    drafts = policy.visible(user, Draft.objects.filter(kind=Draft.Kind.CONCERN)).order_by("-saved_at")
+    return {"may_log": True, "own": own_rows(user, list(concerns[:FEW])), "drafts": drafts}
+
+
+def _files(user: User) -> dict[str, Any]:
+    """The files that are somebody's daily work by year or by care; a lead has the queue instead."""
+    roles = policy.standing(user).roles
+    title = next((words for role, words in FILES_OF.items() if role in roles), "")
+    if not title or not roles & FILE_KEEPERS:
+        return {}
+    return {"files_title": title, "files": page(user, CaseFile, size=FEW, related="child").records}
+
+
+def _look(user: User, work: dict[str, Any]) -> None:
+    """One entry for every name that this page shows."""
+    rows = [*work.get("queue", []), *work.get("own", [])]
+    shown = [row["concern"] for row in rows] + [*work.get("files", [])]
+    if "may_log" in work:
+        gate.look(user, to=Can.LOG_CONCERN, verb="home.opened", shown=shown)
+
+
+def _actions(user: User, today: date, *, all_of_them: bool) -> dict[str, Any]:
+    """One's own, soonest first; for whoever decides, also what anybody has let slip."""
+    mine = list(open_actions_of(user)[:FEW])
+    late = list(overdue_actions(user, today)) if all_of_them else [one for one in mine if one.due_on < today]
+    shown: dict[Any, AgreedAction] = {one.pk: one for one in (*late[:FEW], *mine)}
+    files = {one.file_id: one.file for one in shown.values()}
+    gate.unlock_shown(user, list(files.values()), to=Can.READ_FILE, verb="actions.listed")
+    return {"actions": list(shown.values()), "overdue": len(late), "today": today}
+
+
+def _told(request: Request) -> dict[str, Any]:
+    """For the head: what nobody on the safeguarding team has looked at yet. How many and how long, nothing else."""
+    now = timezone.now()
+    since = unseen_told_to(request.user, now).order_by("written_at").values_list("written_at", flat=True)
+    if not since:
+        return {}
+    leads = leads_today(request.school, timezone.localdate())
+    return {"unseen": len(since), "unseen_for": waiting(since[0], now), "leads": leads}
