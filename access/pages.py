@@ -8,8 +8,8 @@ of grants. An EXISTS over the whole table collapses at a million files, so no sc
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
 
 from django.db import connection
 from django.db.models import Field, Model
@@ -18,39 +18,73 @@ from access.models import ConflictWall, User
 from access.policy import Standing, standing
 from access.reach import Because, Guarded, person_rows, team_rows
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SPARE = 10  # candidates fetched beyond the page, for those that a wall or a later row will drop
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a page starts: after this sort key and scope."""
+    """Where a page starts: after, or before, this sort key and scope."""
 
     sort_key: datetime
     scope: uuid.UUID
+
+    def code(self) -> str:
+        """For an address: a moment and an id, nothing else."""
+        return f"{(self.sort_key - EPOCH) // timedelta(microseconds=1)}_{self.scope.hex}"
+
+    @classmethod
+    def read(cls, code: str) -> Self | None:
+        """None for what is not a code: then the list starts at its beginning."""
+        moment, _, scope = code.partition("_")
+        try:
+            return cls(EPOCH + timedelta(microseconds=int(moment)), uuid.UUID(hex=scope))
+        except (ValueError, OverflowError):
+            return None
 
 
 @dataclass(frozen=True)
 class Page:
     records: list[Any]
     next: Cursor | None
+    previous: Cursor | None = None
 
 
-def page(user: User, model: type[Guarded], *, size: int = 25, after: Cursor | None = None, related: str = "") -> Page:
-    """The next `size` records by newest record within this person's reach, each with its `related` row."""
+def page(
+    user: User,
+    model: type[Guarded],
+    *,
+    size: int = 25,
+    after: Cursor | None = None,
+    before: Cursor | None = None,
+    related: str = "",
+) -> Page:
+    """The next `size` records by newest record within this person's reach, each with its `related` row.
+
+    `after` a cursor the older ones, `before` one the newer ones; always newest first.
+    """
     person = standing(user)
     if person.school is None:
         return Page([], None)
-    query = _Query(person, model, related)
+    query = _Query(person, model, related, upwards=before is not None)
+    found = _walk(query, size, before or after)
+    shown = found[:size][:: -1 if before else 1]
+    more, turned = len(found) > size, bool(shown and (before or after))
+    older = turned if before else more
+    newer = more if before else turned
+    return Page(shown, _cursor(shown[-1]) if older else None, _cursor(shown[0]) if newer else None)
+
+
+def _walk(query: "_Query", size: int, start: Cursor | None) -> list[Any]:
+    """Up to one record more than a page, however many candidates a wall or a newer row drops."""
     found: list[Any] = []
     while True:
         wanted = size + 1 - len(found) + SPARE
-        candidates = query.candidates(wanted, after)
+        candidates = query.candidates(wanted, start)
         found += [record for record in candidates if record.is_shown]
         if len(found) > size or len(candidates) < wanted:
-            break
-        after = _cursor(candidates[-1])
-    shown = found[:size]
-    return Page(shown, _cursor(shown[-1]) if len(found) > size else None)
+            return found
+        start = _cursor(candidates[-1])
 
 
 def _cursor(record: Any) -> Cursor:
@@ -58,8 +92,9 @@ def _cursor(record: Any) -> Cursor:
 
 
 class _Query:
-    def __init__(self, person: Standing, model: type[Guarded], related: str) -> None:
+    def __init__(self, person: Standing, model: type[Guarded], related: str, *, upwards: bool) -> None:
         self.person, self.model, self.related = person, model, related
+        self.order, self.beyond = ("ASC", ">") if upwards else ("DESC", "<")
         self.principals: list[tuple[type[Model], str, uuid.UUID]] = [(person_rows(model), "user_id", person.user_id)]
         self.principals += [(team_rows(model), "group_id", team) for team in person.teams]
         self.sources: list[tuple[str, type[Model]]] = [("g", model)]
@@ -74,9 +109,9 @@ class _Query:
         text = (
             f"SELECT {columns}, c.sort_key, {shown} FROM ("
             f"SELECT * FROM ({' UNION ALL '.join(branches)}) AS m "
-            f"ORDER BY sort_key DESC, scope DESC, principal LIMIT {wanted}) AS c "
+            f"ORDER BY sort_key {self.order}, scope {self.order}, principal LIMIT {wanted}) AS c "
             f"JOIN {_table(self.model)} AS g ON g.id = c.scope {join}"
-            f"ORDER BY c.sort_key DESC, c.scope DESC, c.principal"
+            f"ORDER BY c.sort_key {self.order}, c.scope {self.order}, c.principal"
         )
         with connection.cursor() as cursor:
             cursor.execute(text, [*of_shown, *(value for each in values for value in each)])
@@ -90,13 +125,13 @@ class _Query:
         values = [_value(rows, column, principal), _value(rows, "expires_at", self.person.at)]
         later = ""
         if after:
-            later = "AND (sort_key, content_object_id) < (%s, %s) "
+            later = f"AND (sort_key, content_object_id) {self.beyond} (%s, %s) "
             values += [_value(rows, "sort_key", after.sort_key), _value(rows, "content_object_id", after.scope)]
         text = (
             f"SELECT * FROM (SELECT content_object_id AS scope, sort_key, {own} AS own, {int(named)} AS named, "
             f"{number} AS principal FROM {_table(rows)} "
             f"WHERE {column} = %s AND (expires_at IS NULL OR expires_at > %s) {later}"
-            f"ORDER BY sort_key DESC, content_object_id DESC LIMIT {wanted}) AS b{number}"
+            f"ORDER BY sort_key {self.order}, content_object_id {self.order} LIMIT {wanted}) AS b{number}"
         )
         return text, values
 

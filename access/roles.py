@@ -61,6 +61,18 @@ class Section(IntFlag):
 
 ALL_SECTIONS = Section(sum(Section))
 
+SECTION_NAMES = {
+    Section.IDENTITY: "Who the child is, family and contacts",
+    Section.CHRONOLOGY: "Chronology",
+    Section.MEETINGS: "Meetings",
+    Section.PLAN: "Plans and agreed actions",
+    Section.REFERRALS: "Referrals",
+    Section.DOCUMENTS: "Documents",
+    Section.LEGAL: "Legal",
+    Section.HEALTH: "Health",
+    Section.ATTENDANCE: "Attendance",
+}
+
 LEADS = frozenset({Role.DSL, Role.DEPUTY_DSL})
 FILE_KEEPERS = LEADS | {Role.PASTORAL, Role.DESIGNATED_TEACHER}
 STAFF = FILE_KEEPERS | {Role.TEACHER, Role.HEAD}
@@ -105,6 +117,7 @@ class Can(TextChoices):
     TRIAGE_CONCERN = "TRIAGE_CONCERN"
     MOVE_CONCERN = "MOVE_CONCERN"
     # A case file
+    LIST_FILES = "LIST_FILES"
     OPEN_FILE = "OPEN_FILE"
     READ_FILE = "READ_FILE"
     RECORD_EVENT = "RECORD_EVENT"
@@ -144,6 +157,7 @@ MATRIX: dict[Can, Rule] = {
     Can.ADD_TO_CONCERN: Rule("Add to a concern, never edit it", STAFF | {Role.CHAIR}, Audience.TEACHING),
     Can.TRIAGE_CONCERN: Rule("Decide what happens with a concern", LEADS | {Role.HEAD}, Audience.SAFEGUARDING),
     Can.MOVE_CONCERN: Rule("Put right a concern filed under the wrong child", LEADS, Audience.SAFEGUARDING),
+    Can.LIST_FILES: Rule("List the case files within their reach", STAFF | {Role.CHAIR}),
     Can.OPEN_FILE: Rule("Open a case file for a child", LEADS),
     Can.READ_FILE: Rule("Read a case file", STAFF | {Role.CHAIR}, Audience.TEACHING),
     Can.RECORD_EVENT: Rule("Record an event in the chronology", FILE_KEEPERS | {Role.HEAD}, Audience.PASTORAL),

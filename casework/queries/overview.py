@@ -1,0 +1,42 @@
+"""What does somebody who opens a file need first: its statuses, what is to be done, what waits?"""
+
+from datetime import date
+from typing import Any
+
+from access import policy
+from access.models import User
+from access.policy import Clearance
+from access.roles import Audience, Section
+from casework.models import AgreedAction, CaseFile, Concern, StatusEpisode
+from casework.queries.agreed import open_actions_on
+from casework.queries.status import episodes_of
+from casework.states import ConcernState
+
+UNDECIDED = (ConcernState.SUBMITTED, ConcernState.ACKNOWLEDGED)
+
+
+def overview(user: User, file: CaseFile, opened: Clearance, *, on: date) -> dict[str, Any]:
+    """Parts that this person is not cleared for are absent, not empty."""
+    knows_status = opened.covers(Audience.SAFEGUARDING, int(Section.PLAN))
+    statuses = episodes_of(user, file) if knows_status else []
+    actions = list(open_actions_on(user, file))
+    undecided = policy.visible(user, Concern.objects.filter(child=file.child_id, state__in=UNDECIDED))
+    return {
+        "knows_status": knows_status,
+        "statuses": statuses,
+        "open_actions": actions,
+        "waiting": _waiting(statuses, actions, on),
+        "undecided": list(undecided.order_by("written_at")) if Audience.SAFEGUARDING in opened else [],
+        "knows_paper": opened.covers(Audience.SAFEGUARDING, int(Section.IDENTITY)),
+        "today": on,
+    }
+
+
+def _waiting(statuses: list[StatusEpisode], actions: list[AgreedAction], on: date) -> list[str]:
+    """What is late, in words that name nobody."""
+    late = sum(action.due_on < on for action in actions)
+    words = [f"{late} {'action is' if late == 1 else 'actions are'} overdue"] if late else []
+    for status in statuses:
+        if not status.ended_on and status.review_on and status.review_on < on:
+            words.append(f"The review of “{status.get_kind_display()}” was due on {status.review_on:%-d %B %Y}")
+    return words
