@@ -13,12 +13,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db.models import Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from access.models import ConflictWall, Membership, School, User
+from access.prepared import MOMENT, Prepared, stand_in
 from access.reach import Because, Guarded, person_rows, team_rows
 from access.roles import MATRIX, Audience, Can, Role, Section
 
@@ -126,18 +128,38 @@ def clearance(user: User, model: type[Guarded], pk: uuid.UUID) -> Clearance:
 def clearances(user: User, model: type[Guarded], pks: Sequence[uuid.UUID]) -> dict[uuid.UUID, Clearance]:
     """The clearance for each of these, in one query."""
     person, opened = standing(user), {pk: Clearance() for pk in pks}
-    if person.school is None:
+    if person.school is None or not pks:
         return opened
-    people, teams = (
-        rows.filter(content_object__in=pks, content_object__school=person.school_id).values_list(
+    given = {"user": person.user_id, "school": person.school.pk, "now": person.at}
+    given |= {f"team{n}": team for n, team in enumerate(person.teams)} | {f"pk{n}": pk for n, pk in enumerate(pks)}
+    for key, codename, sections in _clearances_query(model, len(person.teams), len(pks)).rows(given):
+        found = opened[uuid.UUID(str(key))]
+        for audience in Audience.of(codename).within:
+            found[audience] = found.get(audience, Section(0)) | Section(sections)
+    return opened
+
+
+@lru_cache(maxsize=256)
+def _clearances_query(model: type[Guarded], teams: int, count: int) -> Prepared:
+    """The rows that count on some records, compiled for a person in so many teams and for so many records."""
+    names = [f"team{n}" for n in range(teams)] + [f"pk{n}" for n in range(count)]
+    anybody = Standing(
+        user_id=stand_in("user"),
+        school=School(pk=stand_in("school")),
+        roles=frozenset(),
+        teams=tuple(stand_in(f"team{n}") for n in range(teams)),
+        classes=(),
+        years=(),
+        at=MOMENT,
+    )
+    pks = [stand_in(f"pk{n}") for n in range(count)]
+    people, rows = (
+        rows.filter(content_object__in=pks, content_object__school=anybody.school_id).values_list(
             "content_object_id", "permission__codename", "sections"
         )
-        for rows in rows_that_count(person, model)
+        for rows in rows_that_count(anybody, model)
     )
-    for pk, codename, sections in people.union(teams, all=True):
-        for audience in Audience.of(codename).within:
-            opened[pk][audience] = opened[pk].get(audience, Section(0)) | Section(sections)
-    return opened
+    return Prepared(people.union(rows, all=True), ["user", "school", *names])
 
 
 def granted(user: User, clearance: Clearance) -> frozenset[Can]:
