@@ -8,21 +8,10 @@ from datetime import date, timedelta
 from stdnum.gb.upn import calc_check_digit
 
 FORENAMES = {
-    "F": (
-        "Maya Aisha Grace Zoë Amelia Niamh Fatima Chloe Oluwaseun Freya Hana Isla Jasmine Keira Leila Martha Nadia "
-        "Orla Priya Rosie Sana Tegan Una Violet Wiktoria Yasmin Zainab Beth Carys Daisy Eleni Farrah Gwen Heidi Imani"
-    ).split(),
-    "M": (
-        "Adam Bilal Callum Daniel Ethan Faisal George Haris Ibrahim Jakub Kofi Liam Mateusz Noah Owen Patrick Rhys "
-        "Samuel Tariq Umar Vikram William Xavier Yusuf Zac Aaron Ben Connor Dylan Elijah Finlay Gabriel Hugo Isaac"
-    ).split(),
+    "F": ["Maya", "Aisha", "Grace", "Zoë", "Amelia", "Niamh", "Fatima", "Chloe", "Oluwaseun", "Freya", "Hana", "Isla", "Jasmine", "Keira", "Leila", "Martha", "Nadia", "Orla", "Priya", "Rosie", "Sana", "Tegan", "Una", "Violet", "Wiktoria", "Yasmin", "Zainab", "Beth", "Carys", "Daisy", "Eleni", "Farrah", "Gwen", "Heidi", "Imani"],
+    "M": ["Adam", "Bilal", "Callum", "Daniel", "Ethan", "Faisal", "George", "Haris", "Ibrahim", "Jakub", "Kofi", "Liam", "Mateusz", "Noah", "Owen", "Patrick", "Rhys", "Samuel", "Tariq", "Umar", "Vikram", "William", "Xavier", "Yusuf", "Zac", "Aaron", "Ben", "Connor", "Dylan", "Elijah", "Finlay", "Gabriel", "Hugo", "Isaac"],
 }
-SURNAMES = (
-    "Hussain Okafor Reid Shah Wills O’Neill Novak Patel Thompson Begum Walsh Kowalski Adeyemi Clarke Rahman Evans "
-    "Fraser Greene Hart Ivanova Jones Khan Lloyd Mensah Nowak Osei Parry Quinn Robinson Singh Taylor Underhill Varga "
-    "Whitlock Xu Young Zielinski Abbott Baptiste Chowdhury Doyle Ellis Farouk Gill Hughes Islam Jarvis Kaur Lewis "
-    "Morgan Nasser Oakley Pereira Rashid Stone Tran Usman Vance Weaver Yates Ashworth Bright Cole Dacosta"
-).split()
+SURNAMES = ["Hussain", "Okafor", "Reid", "Shah", "Wills", "O’Neill", "Novak", "Patel", "Thompson", "Begum", "Walsh", "Kowalski", "Adeyemi", "Clarke", "Rahman", "Evans", "Fraser", "Greene", "Hart", "Ivanova", "Jones", "Khan", "Lloyd", "Mensah", "Nowak", "Osei", "Parry", "Quinn", "Robinson", "Singh", "Taylor", "Underhill", "Varga", "Whitlock", "Xu", "Young", "Zielinski", "Abbott", "Baptiste", "Chowdhury", "Doyle", "Ellis", "Farouk", "Gill", "Hughes", "Islam", "Jarvis", "Kaur", "Lewis", "Morgan", "Nasser", "Oakley", "Pereira", "Rashid", "Stone", "Tran", "Usman", "Vance", "Weaver", "Yates", "Ashworth", "Bright", "Cole", "Dacosta"]
 FORMS = "ABCD"
 YEARS = range(7, 12)
 IN_A_FORM = 15

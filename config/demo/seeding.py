@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from access import actions as accounts
@@ -77,7 +78,7 @@ def _at_work(user: User) -> Iterator[None]:
 
 
 def _take_seats(hillview: Hillview, console: User, lead: User, password: str) -> None:
-    started = hillview.today - timedelta(days=900)
+    started, hashed = hillview.today - timedelta(days=900), make_password(password)
     hillview.staff["dsl"] = lead
     with serving(console):
         for name, local, _, post in STAFF[1:]:
@@ -96,8 +97,7 @@ def _take_seats(hillview: Hillview, console: User, lead: User, password: str) ->
             accounts.change_staff(
                 school=hillview.school, by=console, user=person, name=name, extension=extension
             )
-            person.set_password(password)
-            person.is_active = True
+            person.password, person.is_active = hashed, True
             person.save(update_fields=["password", "is_active"])
     week = {day: [hillview.staff[who] for who in ("dsl", "ddsl")[:: 1 if day % 2 else -1]] for day in range(5)}
     with serving(lead):
@@ -163,7 +163,7 @@ def _log(hillview: Hillview, writer: User, child: Child, told: stories.Told, at:
         name = child.who.preferred_forename or child.who.forename
         words = {"words": told.words.format(name=name), "child_words": told.child_words, "place": "In school"}
         if told.kind == Concern.Kind.MARK:
-            words["immediate_action"] = "Took {name} to the school nurse.".format(name=name)
+            words["immediate_action"] = f"Took {name} to the school nurse."
         account = concerns.Account(
             key=uuid4(),
             child=child,
