@@ -56,7 +56,7 @@ def typeset(template: Template, content: Mapping[str, Any], *, made_at: datetime
     job = {
         "template": Template(template).value,
         "content": json.dumps(_on_paper(content)),
-        "made_at": made_at.isoformat(),
+        "made_at": made_at.replace(microsecond=0).isoformat(),  # typst refuses a fraction of a second
         "seconds": bounds.seconds,
         "megabytes": bounds.megabytes,
     }
