@@ -77,7 +77,7 @@ def _shapes(files: int) -> None:
     """What a shape reaches is shared out between the person and her teams, a row to each in turn."""
     for number, name in enumerate(SHAPES):
         mine, own_teams = person(PEOPLE + number), teams_of(number)
-        CaseFilePersonReach._base_manager.filter(user_id=mine).delete()
+        _execute([f"DELETE FROM casework_casefilepersonreach WHERE user_id = {_sql(mine)}"])
         if name not in SHAPE_ROWS:
             continue
         count, nth = (text % {"files": files} for text in SHAPE_ROWS[name])
@@ -85,7 +85,8 @@ def _shapes(files: int) -> None:
         if name == "all":  # the team has every file already
             _give(CaseFilePersonReach, _sql(mine), every)
             continue
-        CaseFileTeamReach._base_manager.filter(group_id__in=map(team, own_teams)).delete()
+        every_team = ", ".join(_sql(team(own)) for own in own_teams)
+        _execute([f"DELETE FROM casework_casefileteamreach WHERE group_id IN ({every_team})"])
         share = 1 + len(own_teams)
         _give(CaseFilePersonReach, _sql(mine), f"{every} WHERE k % {share} = 0")
         for place, own in enumerate(own_teams, start=1):

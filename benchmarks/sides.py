@@ -30,21 +30,19 @@ def median_ratio(ours: Work, theirs: Work, times: int) -> float:
 
 
 def medians(ours: Work, theirs: Work, times: int) -> tuple[float, float]:
-    """Of each side's turns. Who goes first changes with every turn, and rubbish is swept between them."""
+    """Of each side's turns. Who goes first changes with every turn; what lay about before is not swept meanwhile."""
     spent: tuple[list[float], list[float]] = ([], [])
+    gc.collect()
+    gc.freeze()
     for turn in range(times):
         order = ((0, ours), (1, theirs)) if turn % 2 else ((1, theirs), (0, ours))
         for side, work in order:
             spent[side].append(seconds(work))
+    gc.unfreeze()
     return median(spent[0]), median(spent[1])
 
 
 def seconds(work: Work) -> float:
-    gc.collect()
-    gc.disable()
-    try:
-        start = time.perf_counter()
-        work()
-        return time.perf_counter() - start
-    finally:
-        gc.enable()
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
