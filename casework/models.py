@@ -114,6 +114,13 @@ class Concern(Guarded):
         MARK = "MARK", "I noticed an injury or mark"
         OTHER = "OTHER", "Something else is worrying me"
 
+        @property
+        def heading(self) -> str:
+            """For those who read it."""
+            return {"SAW": "Seen or heard", "TOLD": "Told by a child", "MARK": "Injury or mark"}.get(
+                self, "Another worry"
+            )
+
     class Said(TextChoices):
         RECEIVED = "RECEIVED", "Received, thank you"
         ACTED_ON = "ACTED_ON", "Received and acted on"
@@ -167,6 +174,10 @@ class Concern(Guarded):
 
     def __str__(self) -> str:
         return f"concern:{self.pk}"
+
+    @property
+    def heading(self) -> str:
+        return self.Kind(self.kind).heading
 
     @property
     def reference(self) -> str:
@@ -335,7 +346,7 @@ class StatusEpisode(CaseRecord):
     """A dated status of a child. Several at once; the headline is derived (casework.queries)."""
 
     class Kind(TextChoices):
-        CP = "CP", "CP plan"
+        CP = "CP", "Child protection plan"
         SECTION_47 = "SECTION_47", "Section 47 enquiry"
         LAC = "LAC", "Looked after"
         CIN = "CIN", "Child in need"

@@ -11,7 +11,7 @@ from casework.forms.files import NOT_A_DATE, reason_field
 
 WHO_READS = {
     Audience.SAFEGUARDING: "Safeguarding leads, and whoever was granted safeguarding records",
-    Audience.PASTORAL: "They and the child’s pastoral team",
+    Audience.PASTORAL: "Safeguarding leads and the child’s pastoral team",
 }
 
 

@@ -34,7 +34,7 @@ class StartStatus(forms.Form):
         label="When is it reviewed? (optional)",
         required=False,
         widget=forms.DateInput,
-        help_text="Needed for a child protection (CP) plan, and for monitoring: within six weeks",
+        help_text="Needed for a child protection plan, and for monitoring: within six weeks",
         error_messages={"invalid": NOT_A_DATE},
     )
     authority = forms.CharField(
@@ -47,7 +47,7 @@ class StartStatus(forms.Form):
         label="Legal basis or category (optional)",
         required=False,
         max_length=1000,
-        help_text="Needed for a CP plan: its category; and for a looked-after child, such as section 20",
+        help_text="Needed for a child protection plan: its category; and for a looked-after child, such as section 20",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                 ('section', models.PositiveIntegerField(default=2)),
                 ('recorded_at', models.DateTimeField()),
                 ('version', models.PositiveIntegerField(default=1)),
-                ('kind', models.CharField(choices=[('CP', 'CP plan'), ('SECTION_47', 'Section 47 enquiry'), ('LAC', 'Looked after'), ('CIN', 'Child in need'), ('FAMILY_HELP', 'Family help'), ('EARLY_HELP', 'Early help'), ('PLAC', 'Previously looked after'), ('MONITOR', 'Monitoring')], max_length=12)),
+                ('kind', models.CharField(choices=[('CP', 'Child protection plan'), ('SECTION_47', 'Section 47 enquiry'), ('LAC', 'Looked after'), ('CIN', 'Child in need'), ('FAMILY_HELP', 'Family help'), ('EARLY_HELP', 'Early help'), ('PLAC', 'Previously looked after'), ('MONITOR', 'Monitoring')], max_length=12)),
                 ('started_on', models.DateField()),
                 ('ended_on', models.DateField(blank=True, null=True)),
                 ('review_on', models.DateField(blank=True, null=True)),

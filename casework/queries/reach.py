@@ -53,5 +53,5 @@ def _reader(sight: Sight) -> Reader:
 def _what(sight: Sight) -> str:
     if sight.sections == ALL_SECTIONS:
         return f"{sight.audience.label} records"
-    sections = ", ".join(words for section, words in SECTION_NAMES.items() if section in sight.sections)
-    return f"{sight.audience.label} records: {sections[0].lower()}{sections[1:]}"
+    sections = ", ".join(words.lower() for section, words in SECTION_NAMES.items() if section in sight.sections)
+    return f"{sight.audience.label} records: {sections}"

@@ -54,7 +54,7 @@ def caption(child: Child, on: date) -> str:
     """ "9B · born 4 March 2013 (13) · UPN ends 482"."""
     who, age = child.who, age_on(child.who.born_on, on)
     born = f"born {who.born}{f' ({age})' if age is not None else ''}" if who.born else ""
-    upn = f"UPN ends {who.upn_ends}" if who.upn else ""
+    upn = f"UPN ends\N{NO-BREAK SPACE}{who.upn_ends}" if who.upn else ""
     return " · ".join(part for part in (child.form or child.year_label or "No form recorded", born, upn) if part)
 
 

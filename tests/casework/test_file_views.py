@@ -63,7 +63,7 @@ def _episode(file: CaseFile, by: User, kind: str = "CIN", **more: Any) -> Status
 def test_file_read_shows_whose_it_is(file: CaseFile, lead: User) -> None:
     page = _page(lead, "file_read", file.pk)
 
-    assert "9B · born 4 March 2013 (13) · UPN ends 482" in page
+    assert "9B · born 4 March 2013 (13) · UPN ends\N{NO-BREAK SPACE}482" in page
     assert "Maya Hussain" in page
     assert "Maya" not in page.partition("</title>")[0]
 
@@ -324,7 +324,7 @@ def test_reach_grant_and_end(file: CaseFile, lead: User, school: School) -> None
 
     page = client.post(_url("reach_grant", file.pk), asked, follow=True).content.decode()
     assert "Year Seven" in page
-    assert "Safeguarding records: meetings, Plans and agreed actions" in page
+    assert "Safeguarding records: meetings, plans and agreed actions" in page
     assert "18 December 2026" in page
     assert _at(other).get(_url("file_read", file.pk)).status_code == 200
 
