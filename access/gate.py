@@ -276,7 +276,7 @@ def _scope_of(subject: Any) -> tuple[type[Guarded] | None, uuid.UUID]:
 
 def _allowed(user: User, to: Can, clearance: Clearance) -> bool:
     rule = MATRIX[to]
-    return bool(policy.standing(user).roles & rule.roles) and (rule.audience is None or rule.audience in clearance)
+    return bool(policy.standing(user).roles & rule.roles) and rule.allows(clearance)
 
 
 def _covers(clearance: Clearance, record: Any) -> bool:

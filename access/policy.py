@@ -111,13 +111,7 @@ def can(user: User, capability: Can, record: Any) -> bool:
         return school_of(record) == person.school_id
     guarded, path = guarded_by(type(record))
     opened = clearance(user, guarded, getattr(record, f"{path}_id") if path else record.pk)
-    return rule.audience in opened and (not path or opened.covers(record.audience, record.section))
-
-
-def capabilities(user: User, opened: "Clearance") -> frozenset[Can]:
-    """Everything that this person may do on a guarded record that is open to her so far: what its page offers."""
-    roles = standing(user).roles
-    return frozenset(may for may, rule in MATRIX.items() if rule.audience in opened and roles & rule.roles)
+    return rule.allows(opened) and (not path or opened.covers(record.audience, record.section))
 
 
 def clearance(user: User, model: type[Guarded], pk: uuid.UUID) -> Clearance:
@@ -162,10 +156,10 @@ def _clearances_query(model: type[Guarded], teams: int, count: int) -> Prepared:
     return Prepared(people.union(rows, all=True), ["user", "school", *names])
 
 
-def granted(user: User, clearance: Clearance) -> frozenset[Can]:
-    """What this person may do to a guarded record with that clearance: which buttons a page shows."""
+def capabilities(user: User, opened: Clearance) -> frozenset[Can]:
+    """Everything that this person may do on a guarded record that is open to her so far: what its page offers."""
     roles = standing(user).roles
-    return frozenset(may for may, rule in MATRIX.items() if rule.audience in clearance and roles & rule.roles)
+    return frozenset(may for may, rule in MATRIX.items() if rule.audience and rule.allows(opened) and roles & rule.roles)
 
 
 def walls(user: User) -> frozenset[uuid.UUID]:

@@ -3,6 +3,7 @@
 Data only, read aloud by docs/policy.md. Reach (which records) is rows; see access.reach and access.policy.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntFlag
 
@@ -87,14 +88,20 @@ GRANTABLE: dict[Role, Audience] = dict.fromkeys(FILE_KEEPERS | {Role.HEAD, Role.
 
 @dataclass(frozen=True)
 class Rule:
-    """Which roles hold a capability, and the audience that their reach to the record must have.
+    """Which roles hold a capability, and the audience and section that their reach to the record must have.
 
-    `audience` None: the capability is asked about the school, not about a record within reach.
+    `audience` None: the capability is asked about the school, not about a record within reach. Any section will do,
+    unless one is named: then whoever was granted other sections only does not hold it.
     """
 
     says: str
     roles: frozenset[Role]
     audience: Audience | None = None
+    section: Section = ALL_SECTIONS
+
+    def allows(self, opened: Mapping[Audience, Section]) -> bool:
+        """Whether what is open to a person is enough."""
+        return self.audience is None or bool(opened.get(self.audience, Section(0)) & self.section)
 
 
 class Can(TextChoices):
@@ -150,8 +157,10 @@ MATRIX: dict[Can, Rule] = {
     ),
     Can.MANAGE_ROTA: Rule("Set who leads on safeguarding today", LEADS | {Role.HEAD}),
     Can.KEEP_DRAFT: Rule("Keep a draft of their own", STAFF),
-    Can.READ_CONTACTS: Rule("Read a child's family and contacts", FILE_KEEPERS | {Role.HEAD}, Audience.PASTORAL),
-    Can.EDIT_CONTACTS: Rule("Change a child's family and contacts", FILE_KEEPERS, Audience.PASTORAL),
+    Can.READ_CONTACTS: Rule(
+        "Read a child's family and contacts", FILE_KEEPERS | {Role.HEAD}, Audience.PASTORAL, Section.IDENTITY
+    ),
+    Can.EDIT_CONTACTS: Rule("Change a child's family and contacts", FILE_KEEPERS, Audience.PASTORAL, Section.IDENTITY),
     Can.SEE_TRIAGE: Rule("See the queue of concerns that they may decide", LEADS | {Role.HEAD}),
     Can.READ_CONCERN: Rule("Read a concern", STAFF | {Role.CHAIR}, Audience.TEACHING),
     Can.ADD_TO_CONCERN: Rule("Add to a concern, never edit it", STAFF | {Role.CHAIR}, Audience.TEACHING),
@@ -165,14 +174,14 @@ MATRIX: dict[Can, Rule] = {
     Can.READ_VERSION: Rule("Read what an entry said before it was corrected", LEADS, Audience.SAFEGUARDING),
     Can.PROMOTE_ENTRY: Rule("Mark an entry as significant, or take that back", LEADS, Audience.SAFEGUARDING),
     Can.STRIKE_EVENT: Rule("Strike an entry out, with a reason", LEADS, Audience.SAFEGUARDING),
-    Can.EDIT_FILE: Rule("Note where a child's older papers are held", LEADS, Audience.SAFEGUARDING),
-    Can.SET_STATUS: Rule("Start and end status episodes", LEADS, Audience.SAFEGUARDING),
-    Can.AGREE_ACTION: Rule("Agree an action with an owner and a date", FILE_KEEPERS, Audience.PASTORAL),
+    Can.EDIT_FILE: Rule("Note where a child's older papers are held", LEADS, Audience.SAFEGUARDING, Section.IDENTITY),
+    Can.SET_STATUS: Rule("Start and end status episodes", LEADS, Audience.SAFEGUARDING, Section.PLAN),
+    Can.AGREE_ACTION: Rule("Agree an action with an owner and a date", FILE_KEEPERS, Audience.PASTORAL, Section.PLAN),
     Can.FINISH_ACTION: Rule("Mark an agreed action as done", STAFF, Audience.TEACHING),
     Can.EXPORT_FILE: Rule("Print or export a file", LEADS, Audience.SAFEGUARDING),
     Can.SEE_REACH: Rule("See who can see a file, and who has", LEADS | {Role.HEAD}, Audience.SAFEGUARDING),
     Can.GRANT_REACH: Rule("Grant and end access to a file; never to oneself", LEADS, Audience.SAFEGUARDING),
     Can.RESTRICT_FILE: Rule("Restrict a file to named people", LEADS, Audience.SAFEGUARDING),
-    Can.RAISE_WALL: Rule("Raise or lift a conflict wall", LEADS | {Role.HEAD}, Audience.SAFEGUARDING),
+    Can.RAISE_WALL: Rule("Raise or lift a conflict wall", LEADS | {Role.HEAD}, Audience.SAFEGUARDING, Section.IDENTITY),
     Can.READ_LOG: Rule("Read the log under pseudonymous references", LEADS | {Role.OVERSIGHT}),
 }
