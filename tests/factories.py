@@ -10,10 +10,11 @@ from access.reach import Because, give_person
 from access.roles import Audience, Role, Section
 from access.serving import serving
 from audit.context import SYSTEM_ACTORS, Who, acting
+from casework.actions.agreed import agree_action
 from casework.actions.concerns import Account, log_concern
 from casework.actions.drafts import start_draft
 from casework.actions.triage import Verdict, decide_concern
-from casework.models import CaseFile, Concern, Draft, Triage
+from casework.models import AgreedAction, CaseFile, Concern, Draft, Triage
 from chronologies.actions import promote_event, record_event
 from chronologies.dates import UNKNOWN, PartialDate
 from chronologies.models import Event, Precision
@@ -130,6 +131,13 @@ def decision(concern: Concern, by: User, **more: Any) -> Triage:
     with serving(by):
         now = Concern.objects.get(pk=concern.pk)
         return decide_concern(concern=now, by=by, verdict=Verdict(**given), version=now.version, at=AT)
+
+
+def agreed(file: CaseFile, by: User, *, owner: User, words: str = "Ring home", **more: Any) -> AgreedAction:
+    """An action that a pastoral officer may read, too."""
+    given = {"due_on": AT.date(), "audience": Audience.PASTORAL} | more
+    with serving(by):
+        return agree_action(file=file, by=by, at=AT, words=words, owner=owner, **given)
 
 
 def draft(school: School, by: User, *, key: uuid.UUID | None = None, body: Any = None) -> Draft:

@@ -74,7 +74,7 @@ def add_to_concern(*, concern: Concern, by: User, words: str, at: datetime, pk: 
 
     Those are told; a closed concern is open again.
     """
-    if again := Addition.objects.filter(pk=pk, concern=concern, author=by).first():
+    if pk and (again := Addition.objects.filter(pk=pk, concern=concern, author=by).first()):
         return again
     current = Concern.objects.select_for_update().get(pk=concern.pk)
     audience = Audience.TEACHING if by.pk == current.reporter_id else Audience.SAFEGUARDING

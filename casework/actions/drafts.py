@@ -9,7 +9,7 @@ from uuid import UUID
 
 from access import gate
 from access.models import School, User
-from access.roles import Can
+from access.roles import Audience, Can
 from casework.actions.concerns import AlreadySentError
 from casework.models import Concern, Draft
 
@@ -20,7 +20,7 @@ def start_draft(*, school: School, by: User, key: UUID, body: dict[str, Any], at
     if Concern.objects.filter(pk=key).exists():
         raise AlreadySentError(key)
     draft = Draft(pk=key, school=school, user=by, kind=Draft.Kind.CONCERN, scope=key, started_at=at, saved_at=at)
-    gate.opening(draft, draft.audience)
+    gate.opening(draft, Audience(draft.audience))
     draft.body = body
     draft.save(force_insert=True)
     return draft

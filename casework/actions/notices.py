@@ -26,7 +26,7 @@ UNSEEN_AFTER: Final = {True: timedelta(hours=1), False: timedelta(hours=24)}
 
 def ask_for(concern: Concern, event: Notice.Event, *, about: UUID, due_at: datetime) -> None:
     """In the act's own transaction, so neither exists without the other."""
-    ids = {"concern": concern.pk, "event": event.value, "about": about}
+    ids: dict[str, UUID | str] = {"concern": concern.pk, "event": event.value, "about": about}
     queue.put("casework.send_concern_notice", ids=ids, due_at=due_at, by=_jobs_actor())
 
 

@@ -55,7 +55,8 @@ def acknowledge_concern(*, concern: Concern, by: User, at: datetime) -> Concern:
 @gate.action(Can.TRIAGE_CONCERN, records="concern.decided")
 def decide_concern(*, concern: Concern, by: User, verdict: Verdict, version: int, at: datetime) -> Triage:
     """The decision, its file and what follows from it in one act. Deciding what nobody has seen yet also sees it."""
-    if again := Triage.objects.filter(pk=verdict.key, concern=concern, decided_by=by).first():
+    key = verdict.key
+    if key and (again := Triage.objects.filter(pk=key, concern=concern, decided_by=by).first()):
         return again
     current = _held(concern)
     if current.version != version:

@@ -34,7 +34,7 @@ class ConcernPage:
 
     def __init__(self, typed: QueryDict, staff: Staff, *, sent: bool) -> None:
         self.typed, self.sent = typed, sent
-        more = {"leads": staff.leads, "staff": staff.colleagues, "head": staff.head}
+        more: dict[str, Any] = {"leads": staff.leads, "staff": staff.colleagues, "head": staff.head}
         self.main: LogConcern = self._form(LogConcern, **more)
         self.about: PickChild = self._form(PickChild, prefix="about")
         self.others: list[FurtherChild] = [
@@ -88,7 +88,7 @@ class ConcernPage:
 
 def kept(typed: QueryDict) -> dict[str, list[str]]:
     """What a draft keeps of a posted form."""
-    return {name: values for name, values in typed.lists() if name not in NOT_KEPT and any(values)}  # type: ignore[misc]
+    return {name: values for name, values in typed.lists() if name not in NOT_KEPT and any(values)}
 
 
 def restored(body: dict[str, list[str]]) -> QueryDict:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse_lazy
 
 from casework.models import Involvement
@@ -54,9 +55,10 @@ class PickChild(forms.Form):
     def _show(self, words: str) -> None:
         """The box says who was picked, also when that came from the list below it."""
         name = self["child_name"].html_name
-        if self.is_bound:
-            self.data = self.data.copy()
-            self.data[name] = words
+        if self.is_bound and isinstance(self.data, QueryDict):
+            typed = self.data.copy()
+            typed[name] = words
+            self.data = typed
         else:
             self.initial["child_name"] = words
 

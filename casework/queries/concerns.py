@@ -44,7 +44,8 @@ def own(user: User) -> QuerySet[Concern]:
 
 def about_child(user: User, child: Child, *, but: Concern | None = None) -> QuerySet[Concern]:
     """Other concerns about this child that this person may open in full, newest first."""
-    others = Concern.objects.filter(child=child).exclude(pk=but.pk if but else None)
+    every = Concern.objects.filter(child=child)
+    others = every.exclude(pk=but.pk) if but else every
     return policy.visible(user, others, audience=Audience.SAFEGUARDING).order_by("-written_at", "pk")
 
 

@@ -16,7 +16,7 @@ from access.roles import FILE_KEEPERS, LEADS, Can, Role
 from access.rota import leads_today
 from casework.models import AgreedAction, CaseFile, Draft
 from casework.queries.agreed import open_actions_of, overdue_actions
-from casework.queries.concerns import own, queue, unseen_told_to, waiting
+from casework.queries.concerns import UNDECIDED, own, queue, unseen_told_to, waiting
 from casework.states import ConcernState
 from casework.views.concerns import own_rows
 from casework.views.triage import queue_rows
@@ -52,7 +52,7 @@ def _work(request: Request) -> dict[str, Any]:
 
 def _to_decide(user: User) -> dict[str, Any]:
     concerns = list(queue(user).select_related("child", "reporter", "told_in_person", "acknowledged_by"))
-    waits = [concern for concern in concerns if not concern.decided]
+    waits = [concern for concern in concerns if concern.state in UNDECIDED]
     unseen = [concern for concern in waits if concern.urgent and concern.state == ConcernState.SUBMITTED]
     return {"queue": queue_rows(waits[:FEW]), "waits": len(waits), "unseen_urgent": len(unseen)}
 

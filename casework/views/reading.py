@@ -11,6 +11,10 @@ from casework.forms.marks import in_words
 from casework.models import Concern
 from casework.queries.concerns import filed_under
 
+READ_AS = {"heard_from": "Who told the reporter", "opinion": "What the reporter thinks"}
+READ_AS |= {"immediate_action": "What was done at once", "told_others": "Who else was told, and when"}
+"""Headings for readers, where the form speaks to whoever fills it in."""
+
 
 def read_account(concern: Concern, opened: Clearance) -> dict[str, Any]:
     """Everything the reporter wrote; for those who decide, what was decided, moved and told besides."""
@@ -33,7 +37,7 @@ def read_account(concern: Concern, opened: Clearance) -> dict[str, Any]:
 
 
 def _details(concern: Concern) -> list[tuple[str, str]]:
-    return [(label, getattr(concern, name).text) for name, (label, _) in DETAILS.items()]
+    return [(READ_AS.get(name, label), getattr(concern, name).text) for name, (label, _) in DETAILS.items()]
 
 
 def _decided(concern: Concern) -> dict[str, Any]:

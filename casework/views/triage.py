@@ -146,7 +146,7 @@ def _decide(request: Request, concern: Concern, form: DecideConcern) -> bool:
         return False
     except Stale:
         form.add_error(None, "Somebody else has changed this concern since you opened it. Read it again, then decide.")
-        form.data = form.data.copy() | {"version": str(Concern.objects.get(pk=concern.pk).version)}
+        form.data = {**form.data.dict(), "version": str(Concern.objects.get(pk=concern.pk).version)}  # type: ignore[attr-defined]
         return False
     return True
 

@@ -17,6 +17,7 @@ function pick(input) {
   let timer = 0;
   let asked = 0;
   let broken = false;
+  let searching = false;
 
   const ask = async (words, show) => {
     const turn = ++asked;
@@ -28,11 +29,13 @@ function pick(input) {
     if (!answer.ok) throw new Error(`The search answered ${answer.status}`);
     const found = await answer.json();
     broken = false;
+    searching = turn !== asked;
     if (turn === asked) show(found); // a slow answer must not overtake a later one
   };
 
   const fail = (show) => {
     broken = true;
+    searching = false;
     show([]);
   };
 
@@ -51,6 +54,7 @@ function pick(input) {
     templates: { inputValue: (child) => child?.label ?? "", suggestion: (child) => escaped(child?.label ?? "") },
     source: (words, show) => {
       clearTimeout(timer);
+      searching = true;
       timer = setTimeout(() => ask(words, show).catch(() => fail(show)), WAIT);
     },
     onConfirm: (child) => {
@@ -58,7 +62,7 @@ function pick(input) {
       label = child.label;
       set(chosen, child.id);
     },
-    tNoResults: () => (broken ? "The search is not working. You can still write the name here." : "No child found with these letters"),
+    tNoResults: () => searching ? "Looking…" : (broken ? "The search is not working. You can still write the name here." : "No child found with these letters"),
     ...SAY,
   });
   // Words changed after choosing name someone else, or nobody: forget the child.
