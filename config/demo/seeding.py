@@ -28,7 +28,8 @@ from people.identity import Identity
 from people.models import Child
 
 CONCERNS = 110
-OPEN_CONCERNS = 9
+WAITING = [timedelta(minutes=minutes) for minutes in (2850, 1520, 1440, 1385, 330, 140, 95, 48, 12)]
+"""How long ago the concerns were sent that nobody has decided on yet."""
 AUTHORITY = "Northmoor"
 
 
@@ -147,12 +148,11 @@ def _write_concerns(hillview: Hillview) -> None:
     writers = [user for local, user in hillview.staff.items() if local not in {"governor", "tech", "chair", "head"}]
     about = [child for child, _ in hillview.dice.sample(hillview.children[1:], 60)]
     for number in range(CONCERNS):
-        days_ago = 730 - number * 7 if number < CONCERNS - OPEN_CONCERNS else CONCERNS - number
+        waits = number >= CONCERNS - len(WAITING)
         child = maya if number % 11 == 0 else hillview.dice.choice(about)
         told = stories.CONCERNS[number % len(stories.CONCERNS)]
-        at = hillview.school_day(max(days_ago, 0))
+        at = hillview.now - WAITING[number - CONCERNS] if waits else hillview.school_day(730 - number * 7)
         writer = hillview.staff["teacher"] if number % 5 == 0 else hillview.dice.choice(writers)
-        waits = number >= CONCERNS - OPEN_CONCERNS
         concern = _log(hillview, writer, child, told, at, urgent=waits and number % 4 == 0)
         if not waits:
             _decide(hillview, concern, told, at + timedelta(minutes=hillview.dice.randrange(5, 300)))
