@@ -132,7 +132,9 @@ class _Asked:
         return len(self.text) > 1 or self.text.isdigit() or not self.text.isascii()
 
     def score(self, child: FoundChild) -> int:
-        """0: not meant. Every word must fit something; or all of them together one name."""
+        """0: not meant. Every word must fit something, or all of them together one name. The very name comes first."""
+        if self.text.casefold() in (name.casefold() for name in _names(child.who)):
+            return spelling.SAME + 1
         if not self.tokens:  # nothing but punctuation: as it stands, or not at all
             return spelling.STARTS if self.text.casefold() in f"{child.name} {child.who.other_name}".casefold() else 0
         words = _words(child.who)
@@ -154,6 +156,11 @@ class _Asked:
         if pair not in self.known:
             self.known[pair] = spelling.likeness(asked, word)
         return self.known[pair]
+
+
+def _names(who: Identity) -> set[str]:
+    parts = {who.surname, who.forename, who.preferred_surname, who.preferred_forename, who.name, who.legal_name}
+    return {" ".join(part.split()) for part in parts if part}
 
 
 def _words(who: Identity) -> set[str]:

@@ -51,6 +51,8 @@ def pieces(text: str) -> tuple[str, ...]:
 
 def words_of(name: str) -> frozenset[str]:
     """Every word by which one part of a name may be asked for: its words, and the whole without gaps."""
+    if name.isascii() and name.isalpha():  # most are
+        return frozenset({name.lower()})
     return frozenset({*pieces(name), *pieces(APOSTROPHES.sub(" ", name)), fold(name)} - {""})
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from people.views import children, listing, search
+from people.views import children, family, listing, search
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
@@ -10,5 +10,12 @@ urlpatterns: list[URLPattern] = [
     path("children/new/", children.child_create, name="child_create"),
     path("children/<uuid:pk>/", children.child_read, name="child_read"),
     path("children/<uuid:pk>/edit/", children.child_edit, name="child_edit"),
+    path("children/<uuid:pk>/family/", family.family_read, name="family_read"),
+    path("children/<uuid:pk>/family/contacts/new/", family.contact_create, name="contact_create"),
+    path("children/<uuid:pk>/family/professionals/new/", family.professional_create, name="professional_create"),
+    path("contacts/<uuid:pk>/edit/", family.contact_edit, name="contact_edit"),
+    path("contacts/<uuid:pk>/end/", family.contact_end, name="contact_end"),
+    path("professionals/<uuid:pk>/edit/", family.professional_edit, name="professional_edit"),
+    path("professionals/<uuid:pk>/end/", family.professional_end, name="professional_end"),
     path("children/find/", search.child_search, name="child_search"),
 ]

@@ -1,10 +1,10 @@
 """Two people change the same record: the second is told, and nothing is overwritten unseen."""
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from people.models import Child, ContactRecord
 
-Versioned = TypeVar("Versioned", Child, ContactRecord)
+Versioned = TypeVar("Versioned", bound=Child | ContactRecord)
 
 
 class ChangedMeanwhile(Exception):  # noqa: N818 - what went wrong, in the field's words
@@ -17,7 +17,7 @@ class ChangedMeanwhile(Exception):  # noqa: N818 - what went wrong, in the field
 
 def hold(record: Versioned, version: int) -> Versioned:
     """The record as it is now, held until the act commits, with the next version; refused if that is not `version`."""
-    current = type(record)._base_manager.select_for_update().get(pk=record.pk)
+    current = cast(Versioned, type(record)._base_manager.select_for_update().get(pk=record.pk))
     if current.version != version:
         raise ChangedMeanwhile(current)
     current.version += 1

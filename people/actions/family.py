@@ -1,0 +1,170 @@
+"""The people around a child: contacts and professionals are noted, put right, and ended; never deleted.
+
+A record for the safeguarding audience lies under another key than one for the pastoral audience, and where a row is
+sealed is written once. So a record that turns confidential becomes a new row, and the old one ends with its words
+blanked (docs/adr).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID, uuid4
+
+from access import gate, policy
+from access.models import User
+from access.roles import Audience, Can
+from people.actions.versions import ChangedMeanwhile, hold
+from people.models import Agency, Child, Contact, ContactRecord, Professional
+
+AROUND = TypeVar("AROUND", Contact, Professional)
+KINDS_OF_AGENCY = {
+    Professional.Role.SOCIAL_WORKER: Agency.Kind.SOCIAL_CARE,
+    Professional.Role.LEAD_PRACTITIONER: Agency.Kind.EARLY_HELP,
+    Professional.Role.FAMILY_SUPPORT: Agency.Kind.EARLY_HELP,
+    Professional.Role.SCHOOL_NURSE: Agency.Kind.HEALTH,
+    Professional.Role.CAMHS: Agency.Kind.HEALTH,
+    Professional.Role.POLICE: Agency.Kind.POLICE,
+    Professional.Role.VIRTUAL_SCHOOL: Agency.Kind.EDUCATION,
+}
+BLANKED = ("phone", "email", "address", "notes", "court_order")
+
+
+@dataclass(frozen=True)
+class ContactFacts:
+    """What is known of an adult in a child's life. `has_parental_responsibility` None: not known."""
+
+    kind: str
+    name: str
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    notes: str = ""
+    court_order: str = ""
+    has_parental_responsibility: bool | None = None
+    lives_with_child: bool = False
+    contact_restricted: bool = False
+    address_confidential: bool = False
+    order: int = 1
+
+    @property
+    def audience(self) -> Audience:
+        return Audience.SAFEGUARDING if self.address_confidential else Audience.PASTORAL
+
+
+@dataclass(frozen=True)
+class ProfessionalFacts:
+    """Who works with the child. That a child has a social worker is for safeguarding leads, unless they share it."""
+
+    role: str
+    name: str
+    phone: str = ""
+    email: str = ""
+    agency: str = ""
+    audience: Audience = Audience.SAFEGUARDING
+
+
+@gate.action(Can.EDIT_CONTACTS, records="contact.added")
+def add_contact(*, child: Child, by: User, at: datetime, facts: ContactFacts, pk: UUID) -> Contact:
+    """Asked twice with the same pk, there is one contact."""
+    if again := Contact.objects.filter(pk=pk, child=child).first():
+        return again
+    contact = Contact(pk=pk, school_id=child.school_id, child=child, audience=_admitted(by, child, facts.audience))
+    _write_contact(contact, facts)
+    contact.save(force_insert=True)
+    return contact
+
+
+@gate.action(Can.EDIT_CONTACTS, records="contact.changed")
+def change_contact(*, contact: Contact, by: User, at: datetime, version: int, facts: ContactFacts) -> Contact:
+    """The contact as it now is: the same row, or a new one if it turned confidential or is no longer so."""
+    current = _placed(_hold_open(contact, version), by, facts.audience, at)
+    _write_contact(current, facts)
+    current.save()
+    return current
+
+
+@gate.action(Can.EDIT_CONTACTS, records="contact.ended", reason="reason")
+def end_contact(*, contact: Contact, by: User, at: datetime, version: int, reason: str) -> Contact:
+    """No longer in the child's life, or noted by mistake. The row stays, and is shown no more."""
+    return _ended(_hold_open(contact, version), at)
+
+
+@gate.action(Can.EDIT_CONTACTS, records="professional.added")
+def add_professional(*, child: Child, by: User, at: datetime, facts: ProfessionalFacts, pk: UUID) -> Professional:
+    if again := Professional.objects.filter(pk=pk, child=child).first():
+        return again
+    audience = _admitted(by, child, facts.audience)
+    professional = Professional(pk=pk, school_id=child.school_id, child=child, audience=audience)
+    _write_professional(professional, facts)
+    professional.save(force_insert=True)
+    return professional
+
+
+@gate.action(Can.EDIT_CONTACTS, records="professional.changed")
+def change_professional(
+    *, professional: Professional, by: User, at: datetime, version: int, facts: ProfessionalFacts
+) -> Professional:
+    current = _placed(_hold_open(professional, version), by, facts.audience, at)
+    _write_professional(current, facts)
+    current.save()
+    return current
+
+
+@gate.action(Can.EDIT_CONTACTS, records="professional.ended", reason="reason")
+def end_professional(*, professional: Professional, by: User, at: datetime, version: int, reason: str) -> Professional:
+    return _ended(_hold_open(professional, version), at)
+
+
+def _admitted(by: User, child: Child, audience: Audience) -> Audience:
+    """Nobody writes for an audience that she may not read."""
+    if not policy.clearance(by, Child, child.pk).covers(audience, ContactRecord.section):
+        raise gate.Refused("You may not record this for the safeguarding team alone.")
+    return audience
+
+
+def _hold_open(record: AROUND, version: int) -> AROUND:
+    current = hold(record, version)
+    if current.ended_at:
+        raise ChangedMeanwhile(current)
+    return current
+
+
+def _placed(record: AROUND, by: User, audience: Audience, at: datetime) -> AROUND:
+    """The row to write on: this one, or a new one under the other audience's key, with this one ended and blanked."""
+    if record.audience == audience:
+        return record
+    _admitted(by, record.child, audience)
+    place = {"school_id": record.school_id, "child": record.child, "audience": audience}
+    moved = type(record)(pk=uuid4(), version=record.version, **place)
+    for name in BLANKED:
+        if hasattr(record, name):
+            setattr(record, name, "")
+    if isinstance(record, Contact):
+        record.address_confidential = False
+    _ended(record, at)
+    return moved
+
+
+def _ended(record: AROUND, at: datetime) -> AROUND:
+    record.ended_at = at
+    record.save()
+    return record
+
+
+def _write_contact(contact: Contact, facts: ContactFacts) -> None:
+    for name, value in vars(facts).items():
+        setattr(contact, name, value)
+
+
+def _write_professional(professional: Professional, facts: ProfessionalFacts) -> None:
+    professional.role, professional.name = facts.role, facts.name
+    professional.phone, professional.email = facts.phone, facts.email
+    professional.agency = _agency(professional, facts) if facts.agency else None
+
+
+def _agency(professional: Professional, facts: ProfessionalFacts) -> Agency:
+    """The school's agency of this name, whatever the capitals; noted if it is new."""
+    name = " ".join(facts.agency.split())
+    known = Agency.objects.filter(school=professional.school_id, name__iexact=name).first()
+    kind = KINDS_OF_AGENCY.get(Professional.Role(facts.role), Agency.Kind.OTHER)
+    return known or Agency.objects.create(school_id=professional.school_id, name=name, kind=kind)
