@@ -7,19 +7,21 @@ of grants. An EXISTS over the whole table collapses at a million files, so no sc
 # ruff: noqa: S608 — every name in these texts is one of ours; values are parameters
 
 import uuid
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, Self
 
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import Model
 
 from access.models import ConflictWall, User
 from access.policy import Standing, standing
 from access.reach import Because, Guarded, person_rows, team_rows
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-SPARE = 10  # candidates fetched beyond the page, for those that a wall or a later row will drop
+SPARE = 6  # candidates fetched beyond the page, for those that a wall or a later row will drop
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,10 @@ def _walk(query: "_Query", size: int, start: Cursor | None) -> list[Any]:
     while True:
         wanted = size + 1 - len(found) + SPARE
         candidates = query.candidates(wanted, start)
-        found += [record for record in candidates if record.is_shown]
+        found += query.shown(candidates, size + 1 - len(found))
         if len(found) > size or len(candidates) < wanted:
             return found
-        start = _cursor(candidates[-1])
+        start = query.cursor(candidates[-1])
 
 
 def _cursor(record: Any) -> Cursor:
@@ -97,17 +99,18 @@ class _Query:
         self.order, self.beyond = ("ASC", ">") if upwards else ("DESC", "<")
         self.principals: list[tuple[type[Model], str, uuid.UUID]] = [(person_rows(model), "user_id", person.user_id)]
         self.principals += [(team_rows(model), "group_id", team) for team in person.teams]
-        self.sources: list[tuple[str, type[Model]]] = [("g", model)]
-        if related:
-            self.sources.append(("r", model._meta.get_field(related).related_model))  # type: ignore[arg-type]
+        self.columns = _columns(model, related)
+        self.seen: set[uuid.UUID] = set()
+        self.upwards = upwards
 
-    def candidates(self, wanted: int, after: Cursor | None) -> list[Any]:
+    def candidates(self, wanted: int, after: Cursor | None) -> list[tuple[Any, ...]]:
+        """Rows as the database gives them, ending in scope, sort key and whether the record is shown here."""
         branches, values = zip(*(self._branch(n, wanted, after) for n in range(len(self.principals))), strict=True)
-        shown, of_shown = self._shown()
-        columns = ", ".join(f'{alias}."{field.column}"' for alias, field in self._fields())
-        join = f"LEFT JOIN {_table(self.sources[1][1])} AS r ON r.id = g.{self.related}_id " if self.related else ""
+        shown, of_shown = self._shown(from_the_start=after is None)
+        columns = self.columns
+        join = f"LEFT JOIN {_table(columns.other)} AS r ON r.id = g.{self.related}_id " if columns.other else ""
         text = (
-            f"SELECT {columns}, c.sort_key, {shown} FROM ("
+            f"SELECT {columns.text}, c.scope, c.sort_key, {shown} FROM ("
             f"SELECT * FROM ({' UNION ALL '.join(branches)}) AS m "
             f"ORDER BY sort_key {self.order}, scope {self.order}, principal LIMIT {wanted}) AS c "
             f"JOIN {_table(self.model)} AS g ON g.id = c.scope {join}"
@@ -115,7 +118,23 @@ class _Query:
         )
         with connection.cursor() as cursor:
             cursor.execute(text, [*of_shown, *(value for each in values for value in each)])
-            return self._records(cursor.fetchall())
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+            return rows
+
+    def shown(self, candidates: list[tuple[Any, ...]], most: int) -> list[Any]:
+        """The first so many of those that are shown, as instances; of several rows of one record the first."""
+        records = []
+        for record in self._records(row for row in candidates if row[-1]):
+            if record.pk not in self.seen:
+                self.seen.add(record.pk)
+                records.append(record)
+                if len(records) == most:
+                    break
+        return records
+
+    def cursor(self, candidate: tuple[Any, ...]) -> Cursor:
+        *_, scope, sort_key, _ = next(self.columns.converted([candidate]))
+        return Cursor(sort_key, scope)
 
     def _branch(self, number: int, wanted: int, after: Cursor | None) -> tuple[str, list[Any]]:
         """The next rows of one principal, along its index."""
@@ -135,16 +154,17 @@ class _Query:
         )
         return text, values
 
-    def _shown(self) -> tuple[str, list[Any]]:
+    def _shown(self, *, from_the_start: bool) -> tuple[str, list[Any]]:
         """Whether a candidate row is the one its record is listed by, as policy.rows_that_count has it.
 
         Behind a wall only one's own words count, on a restricted record only a person's row. Otherwise every row of
-        the person counts, and the newest lists the record; of equal ones, the person's own or the first team's.
+        the person counts, and the newest lists the record; of equal ones, the person's own or the first team's. Who
+        walks from the newest meets that one first, so only who starts elsewhere has to ask for it.
         """
         walled, values = self._walled()
         restricted = "WHEN g.restricted THEN c.named " if self.model.hidden_when_restricted else ""
-        newer, of_newer = self._newer()
-        text = f"CASE WHEN g.school_id <> %s THEN 0 WHEN {walled} THEN c.own {restricted}WHEN {newer} THEN 0 ELSE 1 END"
+        newer, of_newer = ("", []) if from_the_start and not self.upwards else self._newer()
+        text = f"CASE WHEN g.school_id <> %s THEN 0 WHEN {walled} THEN c.own {restricted}{newer}ELSE 1 END"
         return text, [_value(self.model, "school_id", self.person.school_id), *values, *of_newer]
 
     def _walled(self) -> tuple[str, list[Any]]:
@@ -164,33 +184,52 @@ class _Query:
                 f"AND (n.expires_at IS NULL OR n.expires_at > %s))"
             )
             values += [_value(rows, column, principal), _value(rows, "expires_at", self.person.at)]
-        return f"({' OR '.join(texts)})", values
+        return f"WHEN {' OR '.join(texts)} THEN 0 ", values
 
-    def _fields(self) -> list[tuple[str, "Field[Any, Any]"]]:
-        return [(alias, field) for alias, model in self.sources for field in model._meta.concrete_fields]
+    def _records(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
+        columns, width = self.columns, len(self.columns.names)
+        for row in columns.converted(rows):
+            record: Any = self.model.from_db("default", columns.names, row[:width])
+            if columns.other:
+                joined = row[width:-3]
+                setattr(record, self.related, _joined(columns.other, columns.other_names, joined))
+            record.sort_key = row[-2]
+            yield record
 
-    def _records(self, rows: list[tuple[Any, ...]]) -> list[Any]:
-        """Instances from raw rows, their values converted as the ORM would."""
+
+class _Columns:
+    """What is selected of the record and its related row, and how the ORM would convert it: the same every time."""
+
+    def __init__(self, model: type[Guarded], related: str) -> None:
+        self.model = model
+        self.other: type[Model] | None = model._meta.get_field(related).related_model if related else None
+        own = list(model._meta.concrete_fields)
+        others = list(self.other._meta.concrete_fields) if self.other else []
+        self.names = [field.attname for field in own]
+        self.other_names = [field.attname for field in others]
+        named = [f'g."{field.column}"' for field in own] + [f'r."{field.column}"' for field in others]
+        self.text = ", ".join(named)
+        rows = person_rows(model)
+        self._fields = [*own, *others, model._meta.pk, rows._meta.get_field("sort_key")]
+        self._converters: Any = None
+
+    def converted(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
         compiler = self.model._base_manager.all().query.get_compiler("default")
-        fields = [field for _, field in self._fields()] + [person_rows(self.model)._meta.get_field("sort_key")]
-        converters = compiler.get_converters([field.get_col(field.model._meta.db_table) for field in fields])
-        width = len(self.model._meta.concrete_fields)
-        records = []
-        for row in compiler.apply_converters(rows, converters):
-            record: Any = self.model.from_db(
-                "default", [f.attname for f in self.model._meta.concrete_fields], row[:width]
-            )
-            if self.related:
-                setattr(record, self.related, self._joined(row[width:-2]))
-            record.sort_key, record.is_shown = row[-2], bool(row[-1])
-            records.append(record)
-        return records
+        if self._converters is None:
+            expressions = [field.get_col(field.model._meta.db_table) for field in self._fields]
+            self._converters = compiler.get_converters(expressions)
+        converted: Iterator[Any] = compiler.apply_converters(rows, self._converters)
+        return converted
 
-    def _joined(self, values: tuple[Any, ...]) -> Model | None:
-        model = self.sources[1][1]
-        names = [field.attname for field in model._meta.concrete_fields]
-        missing = dict(zip(names, values, strict=True))[model._meta.pk.attname] is None  # type: ignore[union-attr]
-        return None if missing else model.from_db("default", names, values)
+
+@cache
+def _columns(model: type[Guarded], related: str) -> _Columns:
+    return _Columns(model, related)
+
+
+def _joined(model: type[Model], names: list[str], values: list[Any]) -> Model | None:
+    missing = values[names.index(model._meta.pk.attname)] is None
+    return None if missing else model.from_db("default", names, values)
 
 
 def _table(model: type[Model]) -> str:
