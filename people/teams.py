@@ -27,7 +27,7 @@ class Share(NamedTuple):
 
 def shares_for(child: Child) -> dict[Team, Share]:
     leads = Audience.PASTORAL if child.restricted else Audience.SAFEGUARDING
-    wanted = {(Team.Kind.SAFEGUARDING, None): Share(leads, ALL_SECTIONS)}
+    wanted: dict[tuple[Team.Kind, int | None], Share] = {(Team.Kind.SAFEGUARDING, None): Share(leads, ALL_SECTIONS)}
     if child.status != Child.Status.LEFT and child.year is not None:
         wanted[Team.Kind.YEAR, child.year] = Share(Audience.PASTORAL, ALL_SECTIONS)
     if child.looked_after:
@@ -61,4 +61,4 @@ def _followers(child: Child) -> Iterator[Guarded]:
     yield child
     for model in Guarded.__subclasses__():
         if model.follows_child:
-            yield from model._base_manager.filter(child=child)
+            yield from model._base_manager.filter(child=child)  # type: ignore[misc] — each that follows has one
