@@ -61,4 +61,4 @@ def _followers(child: Child) -> Iterator[Guarded]:
     yield child
     for model in Guarded.__subclasses__():
         if model.follows_child:
-            yield from model._base_manager.filter(child=child)  # type: ignore[misc] — each that follows has one
+            yield from model._base_manager.filter(child=child)  # type: ignore[misc]  # each that follows has one
