@@ -5,7 +5,11 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from access import rota
+from access.middleware import Request
 
 
 @login_not_required
@@ -39,8 +43,10 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "help.html")
+def help_page(request: Request) -> HttpResponse:
+    """Who to call comes first: today's leads of the person's school."""
+    leads = rota.leads_today(request.school, timezone.localdate()) if request.school else []
+    return render(request, "help.html", {"leads": leads})
 
 
 @login_not_required
