@@ -17,6 +17,7 @@ NAVIGATION: list[tuple[str, str, frozenset[Role]]] = [
     ("Triage", "casework:triage_queue", LEADS),
     ("Children", "people:child_list", STAFF),
     ("Case files", "casework:file_list", FILE_KEEPERS | {Role.HEAD, Role.CHAIR}),
+    ("Pupil import", "people:import_list", LEADS),
     ("Staff", "access:staff_list", LEADS | {Role.HEAD, Role.TECHNICAL}),
     ("Rota", "access:rota_edit", LEADS | {Role.HEAD}),
     ("Account", "access:account", frozenset(Role)),

@@ -7,6 +7,7 @@ from config import views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("casework.urls")),
     path("", include("chronologies.urls")),
+    path("", include("documents.urls")),
     path("", include("people.urls")),
     path("", include("access.urls")),
     path("account/", include("config.sign_in")),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from people.views import children, family, listing, search
+from people.views import children, family, imports, listing, search
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
@@ -17,5 +17,11 @@ urlpatterns: list[URLPattern] = [
     path("contacts/<uuid:pk>/end/", family.contact_end, name="contact_end"),
     path("professionals/<uuid:pk>/edit/", family.professional_edit, name="professional_edit"),
     path("professionals/<uuid:pk>/end/", family.professional_end, name="professional_end"),
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/new/", imports.import_create, name="import_create"),
+    path("imports/<uuid:pk>/", imports.import_read, name="import_read"),
+    path("imports/<uuid:pk>/columns/", imports.import_columns, name="import_columns"),
+    path("imports/<uuid:pk>/confirm/", imports.import_confirm, name="import_confirm"),
+    path("imports/<uuid:pk>/discard/", imports.import_discard, name="import_discard"),
     path("children/find/", search.child_search, name="child_search"),
 ]
