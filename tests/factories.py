@@ -21,7 +21,7 @@ from chronologies.models import Event, Precision
 from chronologies.particulars import Particulars
 from people import teams
 from people.actions.family import ContactFacts, ProfessionalFacts, add_contact, add_professional
-from people.models import Child, Contact, Professional
+from people.models import Child, Contact, Professional, RollImport
 from vault import keyring
 
 LONG_AGO = date(2024, 9, 1)
@@ -159,6 +159,16 @@ def professional(
     with serving(by):
         told = ProfessionalFacts(role=role, name=name, **facts)
         return add_professional(child=child, by=by, at=AT, facts=told, pk=uuid.uuid4())
+
+
+def roll_import(school: School, by: User) -> RollImport:
+    """An import that was read and waits to be confirmed."""
+    with serving(by):
+        keyring.unlock(school.pk, school.pk, "DIRECTORY", 1)
+        made = RollImport(school=school, started_by=by, started_at=AT, format="csv")
+        made.file_name = "year-9.csv"
+        made.save()
+    return made
 
 
 def wall(user: User, child: Child, *, at: datetime = AT) -> ConflictWall:

@@ -1,0 +1,110 @@
+"""A school with one of everything, and a word of its own in every sealed column."""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django.apps import apps
+from django.db import models
+
+from access.models import School, User
+from access.serving import serving
+from casework.actions.files import start_episode
+from casework.models import BodyMapMark, CaseFile, Concern
+from chronologies.models import Event
+from people.models import Child
+from tests import factories
+from vault import keyring
+from vault.fields import SealedField, SealedJSONField
+from vault.models import SealedRow
+
+STARTS = (
+    *("children/", "files/", "concerns/", "concerns/drafts/", "triage/", "statuses/", "actions/", "chronology/"),
+    *("contacts/", "professionals/", "staff/", "memberships/", "imports/", "user", "wall"),
+)
+
+
+@dataclass
+class World:
+    """`keys` says which record fills an address that starts so."""
+
+    NO_KEYS: ClassVar = dict.fromkeys(STARTS, uuid.UUID("00000000-0000-4000-8000-000000000000"))
+    school: School
+    child: Child
+    file: CaseFile
+    concern: Concern
+    event: Event
+    keys: dict[str, uuid.UUID] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+
+
+def build(school: School, lead: User, pastoral: User, teacher: User) -> World:
+    child = factories.child(school, year=9, form="9B")
+    file = factories.file(child, by=lead)
+    concern = factories.concern(school, teacher, child, marks=[{"region": "front-left-upper-arm"}])
+    factories.decision(concern, lead)
+    event = factories.event(file, by=lead)
+    with serving(lead):
+        episode = start_episode(
+            file=file,
+            by=lead,
+            at=factories.AT,
+            kind="CP",
+            started_on=factories.AT.date(),
+            review_on=factories.AT.date(),
+            authority="Northmoor",
+            basis="Neglect",
+        )
+    wall = factories.wall(factories.user(school, "Cousin"), child)
+    records: dict[str, models.Model] = {
+        "children/": child,
+        "files/": file,
+        "concerns/": concern,
+        "concerns/drafts/": factories.draft(school, teacher),
+        "triage/": concern,
+        "statuses/": episode,
+        "actions/": factories.agreed(file, lead, owner=pastoral),
+        "chronology/": event,
+        "contacts/": factories.contact(child, lead, phone="0113 496 0001", address="1 Harbour Row"),
+        "professionals/": factories.professional(child, lead, phone="0113 496 0002"),
+        "staff/": teacher,
+        "memberships/": teacher.memberships.get(),
+        "imports/": factories.roll_import(school, lead),
+        "user": pastoral,
+        "wall": wall,
+    }
+    keys = {start: record.pk for start, record in records.items()}
+    return World(school=school, child=child, file=file, concern=concern, event=event, keys=keys)
+
+
+def plant(world: World) -> None:
+    """Put a word that stands nowhere else into every sealed column of every row."""
+    for model in apps.get_models():
+        if issubclass(model, SealedRow):
+            for row in model._base_manager.all():
+                _plant_in(row, world)
+
+
+def _plant_in(row: Any, world: World) -> None:
+    sealed = [each for each in row._meta.concrete_fields if isinstance(each, SealedField)]
+    with serving(factories.console(world.school)):
+        school, scope, audience, section = row.binding()
+        keyring.unlock(school, scope, audience, section)
+        for column in sealed:
+            word = f"canary-{row._meta.model_name}-{column.name}-{uuid.uuid4().hex[:8]}"
+            setattr(row, column.name, _value(row, column, word))
+            world.words.append(word)
+        row.save()
+
+
+def _value(row: Any, column: SealedField, word: str) -> Any:
+    if not isinstance(column, SealedJSONField):
+        return word
+    kept = getattr(row, column.name).value if getattr(row, column.name) else {}
+    if isinstance(row, Child):
+        return kept | {"surname": word}
+    if isinstance(row, BodyMapMark):
+        return kept | {"explanation": word}
+    if column.name == "feedback":
+        return {"said": "RECEIVED", "words": word}
+    return kept | {"words": word} if isinstance(kept, dict) else [word]
