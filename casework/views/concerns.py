@@ -33,14 +33,16 @@ SHOW_AGAIN = ("find", "describe")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def concern_create(request: Request) -> HttpResponse:
+    key = read_key(request)
+    if request.method == "POST":
+        save_known(request, key)  # before anything that needs the log: what was typed is safe whatever fails
     gate.look(request.user, to=Can.LOG_CONCERN, verb="concern.form_opened")
     if request.method != "POST":
-        return _resumed(request) or _show(request, _page(request, QueryDict(), sent=False), uuid4())
-    key, step = read_key(request), request.POST.get("do", "send")
+        return _resumed(request) or _show(request, _page(request, QueryDict(), sent=False), key)
+    step = request.POST.get("do", "send")
     if step == "later":
         keep_typed(request, key)
         return redirect("casework:home")
-    save_known(request, key)
     page = _page(request, request.POST, sent=step not in SHOW_AGAIN)
     settle(request, page.pickers, search=True)
     if not page.sent:
