@@ -14,9 +14,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from access.history import who_could_see
-from access.models import ConflictWall, Membership, User
-from access.reach import Because, Ended, Guarded, PersonReach, end, give_person, person_rows, withdraw
-from access.roles import LEADS, Audience, Role
+from access.models import ConflictWall, Membership, School, User
+from access.reach import Because, Ended, Guarded, PersonReach, audience_of, end, give_person, person_rows, withdraw
+from access.roles import GRANTABLE, LEADS, Audience, Role
 
 STANDS_IN = (Role.HEAD, Role.CHAIR)
 """Who sees what nobody on the safeguarding team may see, in this order."""
@@ -32,16 +32,16 @@ def end_rows_of(user: User, *, at: datetime) -> None:
         _end_lost(person_rows(model).objects.filter(user=user), at)
 
 
-def end_expired(*, at: datetime) -> int:
+def end_expired(school: School, *, at: datetime) -> int:
     """Move rows past their date, or whose person has left, to ReachEnded; how many. The policy ignores them already."""
+    gone = Membership.objects.filter(school=school, ends_on__lt=timezone.localdate(at)).values("user")
     count = 0
     for model in guarded_models():
-        rows = person_rows(model).objects
+        rows = person_rows(model).objects.filter(content_object__school=school)
         for row in rows.filter(expires_at__lte=at).select_related("content_object", "permission", "user"):
             with transaction.atomic():
                 _end_one(row, at, Ended.EXPIRED)
             count += 1
-        gone = Membership.objects.filter(ends_on__lt=timezone.localdate(at)).values("user")
         count += _end_lost(rows.filter(user__in=gone), at)
     return count
 
@@ -87,12 +87,16 @@ def _stands_on_nothing(row: PersonReach, at: datetime) -> bool:
     """Her own words stay hers while she works here; anything else was given to her in the roles of that day."""
     held = Membership.objects.filter(user=row.user_id, school=row.content_object.school_id)
     now = _roles_on(held, timezone.localdate(at))
-    return not now or (row.because != Because.AUTHOR and bool(_roles_on(held, timezone.localdate(row.since)) - now))
+    if not now or row.because == Because.AUTHOR:
+        return not now
+    widest = {GRANTABLE[role] for role in now if role in GRANTABLE}
+    too_wide = not any(audience_of(row) in most.within for most in widest)
+    return too_wide or bool(_roles_on(held, timezone.localdate(row.since)) - now)
 
 
-def _roles_on(held: QuerySet[Membership], day: date) -> set[str]:
+def _roles_on(held: QuerySet[Membership], day: date) -> set[Role]:
     current = held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
-    return set(current.values_list("role", flat=True))
+    return {Role(role) for role in current.values_list("role", flat=True)}
 
 
 def _end_one(row: PersonReach, at: datetime, reason: Ended) -> None:

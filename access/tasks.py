@@ -1,13 +1,51 @@
 """What does access do later, or send?"""
 
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
 from django.core.mail import send_mail
+from django.utils import timezone
+
+from access import endings
+from access.models import School, User
+from access.serving import serving
+from audit.context import SYSTEM_ACTORS
+from jobs import queue
+from jobs.models import Job
+from jobs.registry import task
+
+NIGHTLY = "access.end_expired_reach"
+AT_NIGHT = time(2)
 
 
 def send_invitation(email: str, link: str) -> None:
     """One link and no word about any child. Sent at once: the person waits for it."""
     send_mail(
         subject="Your account",
-        message=f"You have been invited to your school's safeguarding records.\n\n{link}\n\nThe link works once, for seven days.",
+        message=f"You have been invited to your school's safeguarding records.\n\n{link}\n\n"
+        "The link works once, for seven days.",
         from_email=None,
         recipient_list=[email],
     )
+
+
+@task(NIGHTLY)
+def end_expired_reach(*, school: str, at: datetime) -> None:
+    """Each night, and first the next night's. The policy needs it not: it passes over what has expired already."""
+    here = School.objects.get(pk=UUID(school))
+    plan_night(here, at=at)
+    with serving(_jobs(), school=here):
+        endings.end_expired(here, at=at)
+
+
+def plan_night(school: School, *, at: datetime) -> None:
+    """One run waits for the next night; asked twice, there is still one."""
+    tomorrow = timezone.localdate(at) + timedelta(days=1)
+    due_at = timezone.make_aware(datetime.combine(tomorrow, AT_NIGHT))
+    ids = {"school": str(school.pk)}
+    if not Job.objects.filter(name=NIGHTLY, ids=ids, done_at__isnull=True, due_at__gt=at).exists():
+        queue.put(NIGHTLY, ids=dict(ids), due_at=due_at, by=_jobs())
+
+
+def _jobs() -> User:
+    return User.objects.get(pk=SYSTEM_ACTORS["jobs"])

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from access import actions
+from access import actions, tasks
 from access.actions import Post
 from access.models import School
 from access.roles import Role
@@ -31,6 +31,7 @@ class Command(BaseCommand):
         with transaction.atomic(), acting(Who(actor_id=SYSTEM_ACTORS["console"])):
             school = School.objects.create(code=code, name=name)
             seats = {who: actions.hold_seat(school, who, actor, today) for who, actor in SYSTEM_ACTORS.items()}
+            tasks.plan_night(school, at=now)
         with serving(seats["console"]):
             try:
                 invited = actions.invite_staff(
