@@ -46,7 +46,7 @@ def family_of(user: User, child: Child) -> Family:
     contacts = Contact.objects.filter(child=child, ended_at__isnull=True, audience__in=audiences)
     professionals = Professional.objects.filter(child=child, ended_at__isnull=True, audience__in=audiences)
     return Family(
-        list(contacts.order_by("order", "kind", "pk")),
+        list(contacts.order_by("order", "contact_restricted", "kind", "pk")),
         list(professionals.select_related("agency").order_by("role", "pk")),
     )
 

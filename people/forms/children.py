@@ -51,7 +51,7 @@ class FindChildren(forms.Form):
         label="Find a child",
         help_text="Two letters of a name, a form, a year, or the last figures of a UPN",
         max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": "Enter two letters of a name, a form or a year"},
     )
 
