@@ -109,10 +109,11 @@ def row_of(event: Event, told: tuple[str, ...], notes: list[str]) -> Row:
     when = happened(event)
     by_name = f", {words['source_name']}" if words["source_name"] else ""
     at_time = f"{event.happened_at:%H:%M}" if event.happened_at else ""
+    contact = event.category == Event.Category.AGENCY_CONTACT and words["source_agency"]
     return Row(
         kind=Kind.EVENT,
         pk=event.pk,
-        title=category,
+        title=f"{category}: {contact}" if contact else category,
         when=when.words(),
         iso=when.iso(),
         at_time=at_time,

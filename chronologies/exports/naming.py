@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from access.models import User
-from access.policy import visible
+from access.policy import clearance
 from casework.models import CaseFile, Involvement
 from people.directory import identities
 from people.identity import Identity
@@ -43,7 +43,9 @@ def others_named(file: CaseFile, text: Text, *, siblings: Sequence[str]) -> list
 
 def confidential_contacts(user: User, file: CaseFile) -> tuple[list[Contact], list[str]]:
     """Whose address or phone is confidential, and what the child's brothers and sisters are called."""
-    contacts = list(visible(user, Contact.objects.filter(child=file.child_id)))
+    opened = clearance(user, Child, file.child_id)
+    audiences = [audience for audience in opened if opened.covers(audience, Contact.section)]
+    contacts = list(Contact.objects.filter(child=file.child_id, audience__in=audiences))
     secret = [one for one in contacts if one.address_confidential]
     return secret, [one.name.text for one in contacts if one.kind == Contact.Kind.SIBLING]
 

@@ -92,7 +92,7 @@ def _entry(number: int, row: Row, roles: Mapping[UUID, str]) -> EventEntry:
         "number": str(number),
         "happened": row.when,
         "at_time": row.at_time,
-        "category": row.title if row.kind == "EVENT" else ", ".join(p for p in (row.title, row.category) if p),
+        "category": row.category if row.kind == "EVENT" else ", ".join(p for p in (row.title, row.category) if p),
         "significance": weight(row),
         "bearing": "",
         "source": row.source if third_party else ", ".join(part for part in (row.source, row.agency) if part),

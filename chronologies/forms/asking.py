@@ -9,6 +9,7 @@ from chronologies.filters import Kind, Order
 from chronologies.models import Event, Significance
 
 ANY = ("", "Any")
+SMALL = {"class": "govuk-checkboxes--small"}
 
 
 class FilterChronology(forms.Form):
@@ -16,14 +17,14 @@ class FilterChronology(forms.Form):
 
     start = forms.DateField(label="From", required=False, widget=forms.DateInput)
     end = forms.DateField(label="Until", required=False, widget=forms.DateInput)
-    significant = forms.BooleanField(label="Significant only", required=False)
+    significant = forms.BooleanField(label="Significant only", required=False, widget=forms.CheckboxInput(SMALL))
     significance = forms.MultipleChoiceField(
         label="Significance", required=False, choices=Significance.choices, widget=forms.CheckboxSelectMultiple
     )
     category = forms.ChoiceField(label="Category", required=False, choices=[ANY, *Event.Category.choices])
     source = forms.ChoiceField(label="Source", required=False, choices=[ANY, *Event.Source.choices])
     kind = forms.ChoiceField(label="Kind of record", required=False, choices=[ANY, *Kind.choices])
-    unstruck = forms.BooleanField(label="Leave out struck entries", required=False)
+    unstruck = forms.BooleanField(label="Leave out struck entries", required=False, widget=forms.CheckboxInput(SMALL))
     order = forms.ChoiceField(label="Order", required=False, choices=Order.choices)
 
     def clean(self) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from django import forms
 from chronologies.dates import EARLIEST, UNKNOWN, NoSuchDate, PartialDate
 from chronologies.fields import DateBoxesField
 
+SMALL = {"class": "govuk-checkboxes--small"}
+
 
 class Dated(forms.Form):
     """When it happened, as well as anybody knows."""
@@ -16,8 +18,10 @@ class Dated(forms.Form):
         help_text="For example 27 3 2026. Leave the day empty if only the month is known, "
         "and the month too if only the year is.",
     )
-    date_about = forms.BooleanField(label="The date is about right, not exact", required=False)
-    date_unknown = forms.BooleanField(label="Nobody knows the date", required=False)
+    date_about = forms.BooleanField(
+        label="The date is about right, not exact", required=False, widget=forms.CheckboxInput(SMALL)
+    )
+    date_unknown = forms.BooleanField(label="Nobody knows the date", required=False, widget=forms.CheckboxInput(SMALL))
     at_time = forms.TimeField(
         label="At what time? (if known)",
         required=False,

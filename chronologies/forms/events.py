@@ -15,6 +15,8 @@ from chronologies.forms.readers import PARTS, ask_audience, sections_open, settl
 from chronologies.models import Event, Precision, Significance
 from chronologies.particulars import CODES, WORDS, Particulars
 
+CHOOSE = ("", "Choose")
+
 
 class TellEvent(Dated):
     """Every field of an entry that a conference needs."""
@@ -27,16 +29,30 @@ class TellEvent(Dated):
         error_messages={"required": "Write what happened"},
     )
     child_voice = Words("The child’s voice", help_text="The child’s own words, how they seemed, and who was there.")
-    source = forms.ChoiceField(label="How do we know?", choices=Event.Source.choices)
+    source = forms.ChoiceField(
+        label="How do we know?",
+        choices=[CHOOSE, *Event.Source.choices],
+        error_messages={"required": "Choose how we know"},
+    )
     hand = forms.ChoiceField(label="How close is the source?", choices=Event.Hand.choices)
     source_name = Words("Who told us?", rows=0, help_text="Full name and role.")
     source_agency = Words("Their agency", rows=0)
-    category = forms.ChoiceField(label="What is it about?", choices=Event.Category.choices)
+    category = forms.ChoiceField(
+        label="What is it about?",
+        choices=[CHOOSE, *Event.Category.choices],
+        error_messages={"required": "Choose what it is about"},
+    )
     significance = forms.ChoiceField(
-        label="How significant is it?", choices=Significance.choices, widget=forms.RadioSelect
+        label="How significant is it?",
+        choices=Significance.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how significant it is"},
     )
     bearing = forms.ChoiceField(
-        label="Is it a risk, or does it protect?", choices=Event.Bearing.choices, widget=forms.RadioSelect
+        label="Is it a risk, or does it protect?",
+        choices=Event.Bearing.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether it is a risk or protects"},
     )
     opinion = Words("Your professional opinion", help_text="Apart from the facts, with what it rests on.")
     impact = Words("What did it mean for this child?")

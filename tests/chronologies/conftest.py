@@ -66,7 +66,7 @@ def filed(school: School, lead: User, teacher: User) -> Filed:
 
 
 @pytest.fixture
-def browser() -> Browser:
+def signed_in() -> Browser:
     """A browser in which this person is signed in."""
 
     def open_for(user: User) -> Client:

@@ -5,17 +5,16 @@ import uuid
 
 import pytest
 
+from access import gate
 from access.models import School, User
-from access.roles import Role
+from access.roles import Can, Role
 from access.serving import serving
 from audit.models import Entry
+from casework.models import CaseFile
 from chronologies.actions import correct_event
+from chronologies.models import Event
 from chronologies.particulars import Particulars
 from chronologies.search import search_events
-from access import gate
-from access.roles import Can
-from casework.models import CaseFile
-from chronologies.models import Event
 from tests import factories
 from tests.chronologies.conftest import HIDDEN, PASTORAL_WORDS, RATIONALE, SAFEGUARDING_WORDS, Browser, Filed
 
@@ -31,9 +30,9 @@ def _bare(response) -> bytes:
 @pytest.mark.parametrize("who", ["teacher", "auditor", "technical", "stranger", "designated", "head"])
 @pytest.mark.parametrize("page", SUB)
 def test_chronology_out_of_reach_is_as_one_that_never_was(
-    filed: Filed, browser: Browser, who: str, page: str, request: pytest.FixtureRequest
+    filed: Filed, signed_in: Browser, who: str, page: str, request: pytest.FixtureRequest
 ) -> None:
-    client = browser(request.getfixturevalue(who))
+    client = signed_in(request.getfixturevalue(who))
 
     hidden, absent = client.get(f"{filed.address}{page}"), client.get(f"{NOBODYS}{page}")
 
@@ -42,39 +41,61 @@ def test_chronology_out_of_reach_is_as_one_that_never_was(
 
 
 @pytest.mark.parametrize("verb", ["", "correct/", "strike/", "versions/1/"])
-def test_entry_out_of_reach_is_as_one_that_never_was(filed: Filed, browser: Browser, teacher: User, verb: str) -> None:
-    client = browser(teacher)
+def test_entry_out_of_reach_is_as_one_that_never_was(
+    filed: Filed, signed_in: Browser, teacher: User, verb: str
+) -> None:
+    client = signed_in(teacher)
 
-    hidden, absent = client.get(f"/chronology/{filed.pastoral.pk}/{verb}"), client.get(f"/chronology/{uuid.uuid4()}/{verb}")
+    hidden, absent = (
+        client.get(f"/chronology/{filed.pastoral.pk}/{verb}"),
+        client.get(f"/chronology/{uuid.uuid4()}/{verb}"),
+    )
 
     assert (hidden.status_code, absent.status_code) == (404, 404)
     assert _bare(hidden) == _bare(absent)
 
 
-def test_pastoral_officer_reads_the_pastoral_rows_alone(filed: Filed, browser: Browser, pastoral: User) -> None:
-    page = browser(pastoral).get(filed.address).content.decode()
+def test_pastoral_officer_reads_the_pastoral_rows_alone(filed: Filed, signed_in: Browser, pastoral: User) -> None:
+    page = signed_in(pastoral).get(filed.address).content.decode()
 
     assert PASTORAL_WORDS in page
     assert page.count("moj-timeline__item") == 1
-    for words in (*HIDDEN, "Safeguarding</strong>", "Legal</strong>", str(filed.safeguarding.pk), str(filed.concern.pk)):
+    for words in (
+        *HIDDEN,
+        "Safeguarding</strong>",
+        "Legal</strong>",
+        str(filed.safeguarding.pk),
+        str(filed.concern.pk),
+    ):
         assert words not in page
 
 
 @pytest.mark.parametrize(
-    "query", ["?significant=on", "?category=LEGAL", "?significance=CRITICAL", "?kind=CONCERN", "?kind=TRIAGE", "?end=2026-11-13"]
+    "query",
+    [
+        "?significant=on",
+        "?category=LEGAL",
+        "?significance=CRITICAL",
+        "?kind=CONCERN",
+        "?kind=TRIAGE",
+        "?end=2026-11-13",
+    ],
 )
 def test_filters_tell_a_pastoral_officer_nothing_of_what_she_may_not_see(
-    filed: Filed, browser: Browser, pastoral: User, lead: User, query: str
+    filed: Filed, signed_in: Browser, pastoral: User, lead: User, query: str
 ) -> None:
-    page = browser(pastoral).get(filed.address + query).content.decode()
+    page = signed_in(pastoral).get(filed.address + query).content.decode()
 
     assert "moj-timeline__item" not in page
-    assert "moj-timeline__item" in browser(lead).get(filed.address + query.replace("2026-11-13", "2026-11-15")).content.decode()
+    assert (
+        "moj-timeline__item"
+        in signed_in(lead).get(filed.address + query.replace("2026-11-13", "2026-11-15")).content.decode()
+    )
 
 
-def test_search_finds_within_reach_only(filed: Filed, browser: Browser, pastoral: User, lead: User) -> None:
-    hers = browser(pastoral).post(filed.address, {"words": "canary"}).content.decode()
-    leads = browser(lead).post(filed.address, {"words": "CANARY"}).content.decode()
+def test_search_finds_within_reach_only(filed: Filed, signed_in: Browser, pastoral: User, lead: User) -> None:
+    hers = signed_in(pastoral).post(filed.address, {"words": "canary"}).content.decode()
+    leads = signed_in(lead).post(filed.address, {"words": "CANARY"}).content.decode()
 
     assert "No entry holds these words" in hers
     assert "4 entries hold these words" in leads
@@ -87,15 +108,17 @@ def test_bulk_search_finds_within_reach_only(filed: Filed, pastoral: User, lead:
             assert set(search_events(user, [filed.file], "canary")) == set(hits)
 
 
-def test_an_entry_above_her_is_not_there_for_a_pastoral_officer(filed: Filed, browser: Browser, pastoral: User) -> None:
-    client = browser(pastoral)
+def test_an_entry_above_her_is_not_there_for_a_pastoral_officer(
+    filed: Filed, signed_in: Browser, pastoral: User
+) -> None:
+    client = signed_in(pastoral)
 
     assert client.get(f"/chronology/{filed.pastoral.pk}/").status_code == 200
     assert client.get(f"/chronology/{filed.safeguarding.pk}/").status_code == 404
     assert client.get(f"/chronology/{filed.legal.pk}/correct/").status_code == 404
 
 
-def test_old_versions_are_for_leads(filed: Filed, browser: Browser, pastoral: User, lead: User) -> None:
+def test_old_versions_are_for_leads(filed: Filed, signed_in: Browser, pastoral: User, lead: User) -> None:
     with serving(pastoral):
         event = gate.fetch(pastoral, Event, filed.pastoral.pk, to=Can.CORRECT_EVENT)
         told = Particulars.of(event)
@@ -109,54 +132,62 @@ def test_old_versions_are_for_leads(filed: Filed, browser: Browser, pastoral: Us
         )
     address = f"/chronology/{filed.pastoral.pk}/versions/1/"
 
-    refused, read = browser(pastoral).get(address), browser(lead).get(address)
+    refused, read = signed_in(pastoral).get(address), signed_in(lead).get(address)
 
     assert (refused.status_code, read.status_code) == (403, 200)
     assert PASTORAL_WORDS not in refused.content.decode()
     assert PASTORAL_WORDS in read.content.decode()
-    assert "versions/1" not in browser(pastoral).get(f"/chronology/{filed.pastoral.pk}/").content.decode()
+    assert "versions/1" not in signed_in(pastoral).get(f"/chronology/{filed.pastoral.pk}/").content.decode()
 
 
 @pytest.mark.parametrize("step", ["export/", "export/check/", "export/make/"])
-def test_pastoral_officer_exports_nothing(filed: Filed, browser: Browser, pastoral: User, step: str) -> None:
-    answers = {"purpose": "x", "person": "x", "role": "x", "agency": "x", "form": "CSV", "read_it": "on", "key": uuid.uuid4()}
+def test_pastoral_officer_exports_nothing(filed: Filed, signed_in: Browser, pastoral: User, step: str) -> None:
+    answers = {
+        "purpose": "x",
+        "person": "x",
+        "role": "x",
+        "agency": "x",
+        "form": "CSV",
+        "read_it": "on",
+        "key": uuid.uuid4(),
+    }
 
-    response = browser(pastoral).post(filed.address + step, answers)
+    response = signed_in(pastoral).post(filed.address + step, answers)
 
     assert response.status_code == 403
     assert PASTORAL_WORDS not in response.content.decode()
     assert Entry.objects.filter(actor=pastoral, outcome="deny").exists()
 
 
-def test_pastoral_officer_promotes_nothing(filed: Filed, browser: Browser, pastoral: User) -> None:
-    page = browser(pastoral).get(filed.address).content.decode()
-    response = browser(pastoral).post(f"{filed.address}significant/", {"promote": f"EVENT:{filed.pastoral.pk}"})
+def test_pastoral_officer_promotes_nothing(filed: Filed, signed_in: Browser, pastoral: User) -> None:
+    page = signed_in(pastoral).get(filed.address).content.decode()
+    response = signed_in(pastoral).post(f"{filed.address}significant/", {"promote": f"EVENT:{filed.pastoral.pk}"})
 
     assert "Mark as significant" not in page
     assert "Print or export" not in page
     assert response.status_code == 403
 
 
-def test_restricted_file_is_for_the_named(school: School, browser: Browser, lead: User, deputy: User) -> None:
+def test_restricted_file_is_for_the_named(school: School, signed_in: Browser, lead: User, deputy: User) -> None:
     file = factories.file(factories.child(school), restricted_to=(deputy,))
     factories.event(file, deputy, fact="named only")
 
-    assert browser(lead).get(f"/files/{file.pk}/chronology/").status_code == 404
-    assert "named only" in browser(deputy).get(f"/files/{file.pk}/chronology/").content.decode()
+    assert signed_in(lead).get(f"/files/{file.pk}/chronology/").status_code == 404
+    assert "named only" in signed_in(deputy).get(f"/files/{file.pk}/chronology/").content.decode()
 
 
-def test_wall_hides_the_chronology_from_a_lead(filed: Filed, browser: Browser, lead: User, deputy: User) -> None:
+def test_wall_hides_the_chronology_from_a_lead(filed: Filed, signed_in: Browser, lead: User, deputy: User) -> None:
     factories.wall(deputy, filed.file.child)
 
-    assert browser(deputy).get(filed.address).status_code == 404
-    assert browser(deputy).get(f"/chronology/{filed.pastoral.pk}/").status_code == 404
-    assert browser(lead).get(filed.address).status_code == 200
+    assert signed_in(deputy).get(filed.address).status_code == 404
+    assert signed_in(deputy).get(f"/chronology/{filed.pastoral.pk}/").status_code == 404
+    assert signed_in(lead).get(filed.address).status_code == 200
 
 
-def test_other_school_sees_nothing(filed: Filed, browser: Browser) -> None:
+def test_other_school_sees_nothing(filed: Filed, signed_in: Browser) -> None:
     other = factories.school("other", "Other School")
     neighbour = factories.person(other, Role.DSL)
-    client = browser(neighbour)
+    client = signed_in(neighbour)
 
     assert client.get(filed.address).status_code == 404
     assert client.get(f"/chronology/{filed.pastoral.pk}/").status_code == 404
@@ -166,28 +197,28 @@ def test_other_school_sees_nothing(filed: Filed, browser: Browser) -> None:
 
 
 def test_linked_record_is_named_only_to_whoever_may_read_it(
-    filed: Filed, browser: Browser, lead: User, pastoral: User
+    filed: Filed, signed_in: Browser, lead: User, pastoral: User
 ) -> None:
     event = factories.event(filed.file, lead, fact="after that", linked=f"concern:{filed.concern.pk}")
 
-    assert str(filed.concern.pk) in browser(lead).get(f"/chronology/{event.pk}/").content.decode()
-    hers = browser(pastoral).get(f"/chronology/{event.pk}/").content.decode()
+    assert str(filed.concern.pk) in signed_in(lead).get(f"/chronology/{event.pk}/").content.decode()
+    hers = signed_in(pastoral).get(f"/chronology/{event.pk}/").content.decode()
     assert str(filed.concern.pk) not in hers
     assert "Belongs to" not in hers
-    assert str(filed.concern.pk) not in browser(pastoral).get(f"/chronology/{event.pk}/correct/").content.decode()
+    assert str(filed.concern.pk) not in signed_in(pastoral).get(f"/chronology/{event.pk}/correct/").content.decode()
 
 
-def test_nobodys_words_stand_in_an_address_or_in_the_log_in_clear(filed: Filed, browser: Browser, lead: User) -> None:
-    page = browser(lead).post(f"{filed.address}?significant=on", {"words": "strategy"}).content.decode()
+def test_nobodys_words_stand_in_an_address_or_in_the_log_in_clear(filed: Filed, signed_in: Browser, lead: User) -> None:
+    page = signed_in(lead).post(f"{filed.address}?significant=on", {"words": "strategy"}).content.decode()
 
     assert SAFEGUARDING_WORDS in page
     assert not re.search(r'(?:href|action)="[^"]*strategy', page)
     assert "strategy" not in " ".join(Entry.objects.values_list("body", flat=True))
 
 
-def test_decision_and_concern_are_for_leads(filed: Filed, browser: Browser, lead: User) -> None:
-    page = browser(lead).get(filed.address).content.decode()
+def test_decision_and_concern_are_for_leads(filed: Filed, signed_in: Browser, lead: User) -> None:
+    page = signed_in(lead).get(filed.address).content.decode()
 
     assert all(words in page for words in HIDDEN)
-    assert RATIONALE in browser(lead).get(f"{filed.address}?kind=TRIAGE").content.decode()
+    assert RATIONALE in signed_in(lead).get(f"{filed.address}?kind=TRIAGE").content.decode()
     assert CaseFile.objects.count() == 1
