@@ -132,7 +132,7 @@ def action(to: Can, *, records: str, reason: str = "") -> Callable[[Callable[P, 
         @wraps(function)
         def act(*args: P.args, **kwargs: P.kwargs) -> R:
             subject, by = cast(Any, kwargs[subject_name]), cast(User, kwargs["by"])
-            with _Frame() as outermost, transaction.atomic(durable=outermost):
+            with _Frame() as outermost, keyring.relocking_on_error(), transaction.atomic(durable=outermost):
                 _admit(by, to, subject, records)
                 result = function(*args, **kwargs)
                 told = str(kwargs.get(reason) or "") if reason else ""
@@ -206,6 +206,8 @@ def opening(record: SealedRow, audience: Audience) -> None:
     if _refusals.get() is None or not record._state.adding:
         raise keyring.Locked("Only an act opens a scope, and only for a record that it is making.")
     if isinstance(record, Guarded):
+        if type(record)._base_manager.filter(pk=record.pk).exists():
+            raise keyring.Locked("There is such a record already: it is reached through its own door.")
         _unlock(record.school_id, record.pk, Clearance(dict.fromkeys(audience.within, ALL_SECTIONS)))
     else:
         _unlock_row(record)

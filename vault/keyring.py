@@ -46,6 +46,14 @@ class Ring:
         for held in (self._sections, self._unread, self._wanted, self._keys, self._columns, self._index_keys):
             held.clear()
 
+    def places(self) -> dict[tuple[UUID, UUID, str], int]:
+        return dict(self._sections)
+
+    def narrow(self, places: dict[tuple[UUID, UUID, str], int]) -> None:
+        """Lock everything but what was unlocked then."""
+        self._sections = places
+        self._columns.clear()
+
     def empty(self) -> bool:
         return not self._sections
 
@@ -173,6 +181,18 @@ def unlock_many(places: Iterable[tuple[UUID, UUID, str, int]]) -> None:
     current = ring()
     for place in places:
         current.unlock(*place)
+
+
+@contextmanager
+def relocking_on_error() -> Iterator[None]:
+    """An act that is undone takes back what it unlocked: no words stay open whose line in the log is gone."""
+    current = ring()
+    before = current.places()
+    try:
+        yield
+    except BaseException:
+        current.narrow(before)
+        raise
 
 
 def lock_all() -> None:
