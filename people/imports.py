@@ -73,6 +73,15 @@ def map_columns(
     return actions.map_import(roll_import=roll_import, by=user, compared=compared, columns=columns)
 
 
+def apply(user: User, roll_import: RollImport, *, at: datetime) -> None:
+    """All of it, or nothing and RollChanged: then the import has failed and a person looks again."""
+    try:
+        actions.apply_import(roll_import=roll_import, by=user, at=at)
+    except actions.RollChanged:
+        actions.fail_import(roll_import=roll_import, by=user, at=at)
+        raise
+
+
 def compare(user: User, school: School, roll: Roll, extent: Extent) -> tuple[Compared, list[Outcome]]:
     """A look: one entry before the names are opened, and one with what the comparison counted."""
     gate.look(user, to=Can.IMPORT_PUPILS, verb="roll.read")

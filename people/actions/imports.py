@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.utils import timezone
 
 from access import gate
+from access.bulk_sql import RowsMissed
 from access.models import School, User
 from access.roles import Can
 from jobs import queue
@@ -121,9 +123,12 @@ def apply_import(*, roll_import: RollImport, by: User, at: datetime) -> RollImpo
     known = known_pupils(current.school_id, hold=True)
     outcomes = matching.match(known, roll, extent=_extent(current))
     if report.lines(outcomes, known) != current.report.value:
-        raise RollChanged("The school's list changed since.")
-    leavers = current.confirm_leavers
-    saving.save(current.school_id, outcomes, known, at=at, today=timezone.localdate(at), confirm_leavers=leavers)
+        raise RollChanged("The school's list changed since the import was confirmed: look again at what it would do.")
+    leavers, today = current.confirm_leavers, timezone.localdate(at)
+    try:
+        saving.save(current.school_id, outcomes, known, at=at, today=today, confirm_leavers=leavers)
+    except (IntegrityError, RowsMissed) as error:
+        raise RollChanged("The school's list changed while the import was saved.") from error
     current.done_rows = len(roll.rows)
     return _close(current, Status.APPLIED, at)
 

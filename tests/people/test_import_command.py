@@ -149,9 +149,12 @@ def test_a_broken_or_hostile_file_gets_a_sentence_and_changes_nothing(
     assert (Child.objects.count(), RollImport.objects.count()) == (0, 0)
 
 
-def test_a_public_sample_is_asked_about_or_refused(refused: Any) -> None:
-    for sample in sorted(SDS.rglob("*.csv")):
-        assert refused(sample.read_bytes(), "--apply").endswith(("Give a --mapping.", "."))
+@pytest.mark.parametrize("sample", sorted(SDS.rglob("*.csv")), ids=lambda path: path.parent.name + "-" + path.stem)
+def test_a_public_sample_is_asked_about(refused: Any, sample: Path) -> None:
+    """Accounts of another system: their headings, or their American dates, are a question first."""
+    sentence = refused(sample.read_bytes(), "--apply")
+
+    assert sentence.endswith(("Give a --mapping.", "Add --date-order day-first or --date-order month-first."))
     assert Child.objects.count() == 0
 
 

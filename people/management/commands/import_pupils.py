@@ -103,7 +103,7 @@ def _apply(console: User, school: School, offered: Offered, compared: Compared, 
     source = Source(offered.file_name, offered.extent, compared=compared)
     started = actions.start_import(school=school, by=console, at=at, pk=uuid4(), source=source)
     actions.confirm_import(roll_import=started, by=console, at=at, confirm_leavers=confirm_leavers, put_off=False)
-    actions.apply_import(roll_import=started, by=console, at=at)
+    imports.apply(console, started, at=at)
 
 
 def _offered(options: Mapping[str, Any]) -> Offered:
