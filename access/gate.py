@@ -98,8 +98,10 @@ def look(user: User, *, to: Can, verb: str, query: str = "", shown: Iterable[mod
     if person.school is None or not policy.can(user, to, person.school):
         _write_refusal(Line(verb=_refusal_of(verb), object_type="access.School", reason_code=to.value))
         raise NotHere("No such page.")
-    references = [f"{record._meta.model_name}:{record.pk}" for record in shown]
-    _commit([replace(line, details=json.dumps({"query": query, "shown": references}))])
+    listed = list(shown)
+    references = [f"{record._meta.model_name}:{record.pk}" for record in listed]
+    mentions = tuple(record.pk for record in listed if isinstance(record, Guarded))
+    _commit([replace(line, mentions=mentions, details=json.dumps({"query": query, "shown": references}))])
     _unlock_directory(user)
 
 
