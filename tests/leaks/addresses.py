@@ -29,7 +29,7 @@ OPEN = {
     "readyz": "for operations",
 }
 CHANGING = re.compile(
-    rb'csrfmiddlewaretoken" value="[^"]+"|name="(?:key|pk|draft)" value="[^"]+"|/concerns/drafts/[0-9a-f-]{36}/'
+    rb'csrfmiddlewaretoken" value="[^"]+"|name="(?:key|pk|draft)" value="[^"]+"|(?:/concerns/drafts/|[?]draft=)[0-9a-f-]{36}'
     rb"|Reference: <?[^<]*|\d\d:\d\d"
 )
 

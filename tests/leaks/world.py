@@ -107,4 +107,7 @@ def _value(row: Any, column: SealedField, word: str) -> Any:
         return kept | {"explanation": word}
     if column.name == "feedback":
         return {"said": "RECEIVED", "words": word}
+    if column.name == "report":
+        names = dict.fromkeys(("child", "surname", "forename", "form", "reason", "candidates"), word)
+        return [names | {"row": 2, "kind": "refused", "year": 9, "changes": [], "warnings": []}]
     return kept | {"words": word} if isinstance(kept, dict) else [word]
