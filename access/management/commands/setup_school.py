@@ -14,6 +14,7 @@ from access.models import School
 from access.roles import Role
 from access.serving import serving
 from audit.context import SYSTEM_ACTORS, Who, acting
+from vault.providers import provider
 
 
 class Command(BaseCommand):
@@ -27,6 +28,7 @@ class Command(BaseCommand):
     def handle(self, *_: Any, code: str, name: str, dsl: str, **__: Any) -> None:
         if School.objects.filter(code=code).exists():
             raise CommandError(f"There is a school with the code {code} already.")
+        provider().health()  # no school without keys that open again
         today, now = timezone.localdate(), timezone.now()
         with transaction.atomic(), acting(Who(actor_id=SYSTEM_ACTORS["console"])):
             school = School.objects.create(code=code, name=name)
