@@ -69,7 +69,7 @@ def test_every_secret_that_is_read_is_handed_over(name: str, told: dict[str, Any
 @pytest.mark.parametrize(("name", "told"), OURS, ids=[name for name, _ in OURS])
 def test_every_setting_is_one_that_we_know(name: str, told: dict[str, Any]) -> None:
     ours = {key for key in told["environment"] if key.startswith(("SAFEHOLD_", "DATABASE_"))}
-    of_the_proxy = {"SAFEHOLD_DOMAIN", "SAFEHOLD_TLS"}
+    of_the_proxy = {"SAFEHOLD_DOMAIN", "SAFEHOLD_TLS", "SAFEHOLD_WEB"}
 
     assert (ours == of_the_proxy) if name == "proxy" else (ours <= KNOWN)
     assert {key for key in image_environment() if key.startswith("SAFEHOLD_")} <= KNOWN
