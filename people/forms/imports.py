@@ -91,7 +91,11 @@ class MapColumns(forms.Form):
     """A box for each field of a pupil, with the file's headings to choose from."""
 
     date_order = forms.ChoiceField(
-        label="How are the dates of birth written?", choices=ORDERS, widget=forms.RadioSelect, required=False
+        label="How are the dates of birth written?",
+        help_text="Leave this open unless you are asked: most files show it by themselves.",
+        choices=ORDERS,
+        widget=forms.RadioSelect,
+        required=False,
     )
     save_as = forms.CharField(
         label="Save these columns under a name (optional)",

@@ -7,7 +7,7 @@ from typing import Any
 from people.identity import year_label
 from people.importing.report import SAID, ReportLine
 from people.models import RollImport
-from people.roll.matching import Kind
+from people.roll.matching import NOT_LISTED, Kind
 
 PAGE = 100
 WARNINGS = "warnings"
@@ -49,8 +49,8 @@ class Shown:
 
     @property
     def summary(self) -> str:
-        """ "12 new, 3 changed", without what is nothing."""
-        words = {kind: label.lower() for kind, label in SAID.items()}
+        """ "12 new, 3 changed": the file's rows, without what is nothing."""
+        words = {kind: label.lower() for kind, label in SAID.items() if kind is not Kind.LEFT}
         return ", ".join(f"{self.counts[kind]} {word}" for kind, word in words.items() if self.counts.get(kind))
 
 
@@ -99,7 +99,15 @@ def line(told: ReportLine, flags: Mapping[str, Sequence[str]], roll_import: Roll
     said = "Left" if kind is Kind.LEFT and roll_import.confirm_leavers else SAID[kind]
     name = f"{told['forename']} {told['surname']}".strip()
     place = told["form"] or year_label(told["year"])
-    more = {"said": said, "colour": COLOURS[kind], "name": name, "place": place, "flags": flags.get(told["child"], [])}
+    reason = "" if kind is Kind.LEFT and told["reason"] == NOT_LISTED else told["reason"]  # the tag says so
+    more = {
+        "reason": reason,
+        "said": said,
+        "colour": COLOURS[kind],
+        "name": name,
+        "place": place,
+        "flags": flags.get(told["child"], []),
+    }
     return dict(told) | more
 
 

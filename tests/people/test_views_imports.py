@@ -224,3 +224,26 @@ def test_a_list_is_shown_a_hundred_rows_at_a_time(page: Client, upload: Upload) 
 
     assert "1 to 100 of 120" in first
     assert "101 to 120 of 120" in second
+
+
+@pytest.mark.parametrize("imports", [1, 3])
+def test_import_list_asks_as_often_for_one_as_for_three(
+    page: Client, upload: Upload, imports: int, django_assert_num_queries: Callable[..., object]
+) -> None:
+    for _ in range(imports):
+        upload(samples.HEADINGS, AMY_ROW)
+
+    with django_assert_num_queries(8):
+        page.get("/imports/")
+
+
+@pytest.mark.parametrize("pupils", [1, 3])
+def test_import_read_asks_as_often_for_one_pupil_as_for_three(
+    page: Client, upload: Upload, school: object, pupils: int, django_assert_num_queries: Callable[..., object]
+) -> None:
+    for number in range(pupils):
+        factories.child(school, f"Leaver{number}")
+    started = upload(samples.HEADINGS, AMY_ROW, extent="full")
+
+    with django_assert_num_queries(10):
+        page.get(f"/imports/{started.pk}/")
