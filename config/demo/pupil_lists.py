@@ -8,7 +8,15 @@ from xml.sax.saxutils import escape
 
 from config.demo.names import Pupil, pupils, upn
 
-ARBOR = ("First name", "Last name", "Preferred first name", "Date of birth", "Gender", "Year group", "Registration form")
+ARBOR = (
+    "First name",
+    "Last name",
+    "Preferred first name",
+    "Date of birth",
+    "Gender",
+    "Year group",
+    "Registration form",
+)
 
 
 def write_lists(folder: Path, today: date) -> None:

@@ -67,7 +67,9 @@ def seed(school: School, console: User, lead: User, password: str, now: datetime
         _enrol(hillview)
     _write_concerns(hillview)
     write_chronology(hillview, hillview.children[0][0])
-    Job.objects.filter(due_at__lt=now - timedelta(days=2)).update(done_at=now)  # the mail of two years was read long ago
+    Job.objects.filter(due_at__lt=now - timedelta(days=2)).update(
+        done_at=now
+    )  # the mail of two years was read long ago
 
 
 @contextmanager
@@ -95,9 +97,7 @@ def _take_seats(hillview: Hillview, console: User, lead: User, password: str) ->
             hillview.staff[local] = invited.user
         for name, local, extension, _ in STAFF:
             person = hillview.staff[local]
-            accounts.change_staff(
-                school=hillview.school, by=console, user=person, name=name, extension=extension
-            )
+            accounts.change_staff(school=hillview.school, by=console, user=person, name=name, extension=extension)
             person.password, person.is_active = hashed, True
             person.save(update_fields=["password", "is_active"])
     week = {day: [hillview.staff[who] for who in ("dsl", "ddsl")[:: 1 if day % 2 else -1]] for day in range(5)}
@@ -216,7 +216,9 @@ def _finish_old_actions(hillview: Hillview, concern: UUID, lead: User, at: datet
     if at > hillview.now - timedelta(days=20):
         return
     for action in Concern.objects.get(pk=concern).actions.filter(done_at__isnull=True):
-        agreed.finish_action(action=action, by=lead, at=at + timedelta(hours=2), evidence="Rung and confirmed in writing.")
+        agreed.finish_action(
+            action=action, by=lead, at=at + timedelta(hours=2), evidence="Rung and confirmed in writing."
+        )
 
 
 def _end_watch(concern: UUID, lead: User, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """What is in the one long file? Six hundred entries of a child whose family is known to the authority."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.utils import timezone
@@ -49,9 +49,7 @@ def _early_years(hillview: "Hillview", file: CaseFile, child: Child) -> None:
             category=category,
             bearing=bearing,
         )
-        record_event(
-            file=file, by=hillview.lead, at=at, particulars=told, audience=Audience.SAFEGUARDING, pk=uuid4()
-        )
+        record_event(file=file, by=hillview.lead, at=at, particulars=told, audience=Audience.SAFEGUARDING, pk=uuid4())
 
 
 def _line(hillview: "Hillview", file: CaseFile, child: Child, number: int) -> None:
@@ -82,7 +80,12 @@ def _particulars(hillview: "Hillview", line: stories.Line, child: Child, happene
         "lesson": dice.choice(stories.LESSONS),
         "team": dice.choice(stories.TEAMS),
     }
-    words = {"fact": line.fact, "opinion": line.opinion, "child_voice": line.voice, "impact": line.impact}
+    words: dict[str, Any] = {
+        "fact": line.fact,
+        "opinion": line.opinion,
+        "child_voice": line.voice,
+        "impact": line.impact,
+    }
     words |= {"action_taken": line.action, "outcome": line.outcome}
     third_party = line.source == Event.Source.AGENCY
     return Particulars(
