@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from access.models import ConflictWall, Membership, Team, User
@@ -68,8 +68,10 @@ class _Person:
 
 def _rows_at(record: Guarded, at: datetime) -> Iterator[_Row]:
     unexpired = Q(expires_at__isnull=True) | Q(expires_at__gt=at)
-    begun: QuerySet[Any]
-    for rows, principal in ((person_rows(type(record)), "user"), (team_rows(type(record)), "group")):
+    kinds: list[tuple[Any, str]] = [(person_rows(type(record)), "user")]
+    if not (record.restricted and record.hidden_when_restricted):  # then no team's row stands, or counts
+        kinds.append((team_rows(type(record)), "group"))
+    for rows, principal in kinds:
         begun = rows.objects.filter(unexpired, content_object=record, since__lte=at)
         for row in begun.select_related("permission", principal):
             team = row.group if principal == "group" else None

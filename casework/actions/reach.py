@@ -59,6 +59,7 @@ def end_grant(*, file: CaseFile, by: User, at: datetime, person: User, reason: s
             ended += 1
     if not ended:
         raise Problem("This access has ended already")
+    _cover(file.child, at)
     return file
 
 
