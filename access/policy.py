@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db.models import Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -258,7 +258,7 @@ def _covered(person: Standing, model: type[Guarded], path: str) -> Q:
     covered = Q(pk__in=[])
     for audience in Audience:
         for rows in rows_that_count(person, model):
-            both = ExpressionWrapper(F("sections").bitand(OuterRef("section")), output_field=IntegerField())
+            both = ExpressionWrapper(F("sections").bitand(cast(Any, OuterRef("section"))), output_field=IntegerField())
             on_it = rows.annotate(shared=both).filter(
                 content_object=OuterRef(f"{path}_id"), permission__codename__in=_wide_enough(audience), shared__gt=0
             )

@@ -33,7 +33,8 @@ class Prepared:
         values = [value if name is None else _adapted(given[name]) for name, value in self.values]
         with connection.cursor() as cursor:
             cursor.execute(self.text, values)
-            return cursor.fetchall()
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+            return found
 
 
 def _adapted(value: uuid.UUID | datetime) -> Any:

@@ -8,7 +8,7 @@ guardian. Nobody asks guardian; access.policy reads these rows.
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from django.contrib.auth.models import Permission
 from django.db import models
@@ -19,7 +19,9 @@ from access.models import School, Team, User
 from access.roles import ALL_SECTIONS, Audience, Section
 from vault.models import SealedRow
 
-READ_PERMISSIONS = [(audience.permission, f"Can read at {audience.label.lower()} audience") for audience in Audience]
+READ_PERMISSIONS: list[tuple[str, Any]] = [
+    (audience.permission, f"Can read at {audience.label.lower()} audience") for audience in Audience
+]
 
 
 class Because(TextChoices):
@@ -104,7 +106,7 @@ def _principal_meta(principal: str) -> dict[str, Any]:
     }
 
 
-class PersonReach(_Reach, UserObjectPermissionBase):
+class PersonReach(_Reach, UserObjectPermissionBase):  # type: ignore[misc]
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="%(class)s", db_index=False)
     permission = models.ForeignKey(Permission, on_delete=models.PROTECT, related_name="%(class)s", db_index=False)
     objects: ClassVar[models.Manager[Any]] = models.Manager()
@@ -119,7 +121,7 @@ class PersonReach(_Reach, UserObjectPermissionBase):
         return f"{self._meta.model_name}:{self.pk}"
 
 
-class TeamReach(_Reach, GroupObjectPermissionBase):
+class TeamReach(_Reach, GroupObjectPermissionBase):  # type: ignore[misc]
     group = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="%(class)s", db_index=False)
     permission = models.ForeignKey(Permission, on_delete=models.PROTECT, related_name="%(class)s", db_index=False)
     objects: ClassVar[models.Manager[Any]] = models.Manager()
@@ -168,11 +170,11 @@ Row = TypeVar("Row", PersonReach, TeamReach)
 
 def person_rows(model: type[Guarded]) -> type[PersonReach]:
     """The table of people's rows for a kind of guarded record. Its related name must stand, or guardian's is used."""
-    return model._meta.get_field("person_reach").related_model  # type: ignore[return-value]
+    return cast(type[PersonReach], model._meta.get_field("person_reach").related_model)  # type: ignore[misc]
 
 
 def team_rows(model: type[Guarded]) -> type[TeamReach]:
-    return model._meta.get_field("team_reach").related_model  # type: ignore[return-value]
+    return cast(type[TeamReach], model._meta.get_field("team_reach").related_model)  # type: ignore[misc]
 
 
 def give_person(
@@ -190,7 +192,7 @@ def give_person(
     rows = person_rows(type(record))
     for old in rows.objects.filter(content_object=record, user=user):
         end(old, at=at, reason=Ended.REPLACED)
-    return rows.objects.create(
+    return rows.objects.create(  # type: ignore[no-any-return]
         content_object=record,
         user=user,
         permission=reading_permission(type(record), audience),
@@ -214,7 +216,7 @@ def give_team(
     rows = team_rows(type(record))
     for old in rows.objects.filter(content_object=record, group=team):
         end(old, at=at, reason=Ended.REPLACED)
-    return rows.objects.create(
+    return rows.objects.create(  # type: ignore[no-any-return]
         content_object=record,
         group=team,
         permission=reading_permission(type(record), audience),
@@ -233,7 +235,7 @@ def end(row: PersonReach | TeamReach, *, at: datetime, reason: Ended) -> ReachEn
         kind=row.content_object._meta.label_lower,
         scope=row.content_object_id,
         user=row.user if isinstance(row, PersonReach) else None,
-        team=None if person else row.group,  # type: ignore[union-attr]
+        team=None if person else row.group,
         audience=audience_of(row),
         sections=row.sections,
         because=row.because,
@@ -275,4 +277,6 @@ def rows_on(record: Guarded) -> Iterable[PersonReach | TeamReach]:
 
 def reading_permission(model: type[Guarded], audience: Audience) -> Permission:
     """guardian's permission that stands for an audience of this kind of record."""
-    return Permission.objects.get_by_natural_key(audience.permission, model._meta.app_label, model._meta.model_name)
+    return Permission.objects.get_by_natural_key(
+        audience.permission, model._meta.app_label, str(model._meta.model_name)
+    )

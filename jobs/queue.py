@@ -3,8 +3,8 @@
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from jobs.models import Job
@@ -12,7 +12,7 @@ from jobs.models import Job
 _wakers: list[Callable[[], None]] = []
 
 
-def put(name: str, *, ids: dict[str, uuid.UUID | str], due_at: datetime, by: AbstractBaseUser) -> Job:
+def put(name: str, *, ids: dict[str, uuid.UUID | str], due_at: datetime, by: Any) -> Job:
     """A job that runs as `by` once it is due. Only ids go with it."""
     job = Job.objects.create(name=name, ids={key: str(value) for key, value in ids.items()}, due_at=due_at, as_user=by)
     for wake in _wakers:

@@ -26,7 +26,7 @@ def agree_action(
     pk: UUID | None = None,
 ) -> AgreedAction:
     """An action has an owner who can see it, and a date. It never widens who may read about the child."""
-    if again := AgreedAction.objects.filter(pk=pk, file=file, author=by).first():
+    if pk and (again := AgreedAction.objects.filter(pk=pk, file=file, author=by).first()):
         return again
     if due_on < timezone.localdate(at):
         raise Problem("Choose today or a later day", field="due_on")

@@ -45,7 +45,7 @@ def start_episode(
     pk: UUID | None = None,
 ) -> StatusEpisode:
     """One of a kind at a time. Coming into care brings in the looked-after team in the same transaction."""
-    if again := StatusEpisode.objects.filter(pk=pk, file=file, author=by).first():
+    if pk and (again := StatusEpisode.objects.filter(pk=pk, file=file, author=by).first()):
         return again
     _refuse_start(file, kind, started_on, at)
     _refuse_missing(kind, review_on=review_on, authority=authority, basis=basis)

@@ -4,6 +4,7 @@ Statuses are for the safeguarding audience: for anybody else a file has none, an
 """
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from access import policy
@@ -38,7 +39,7 @@ def headline(user: User, file: CaseFile) -> StatusEpisode | None:
 def episodes_of(user: User, file: CaseFile) -> list[StatusEpisode]:
     """Every status, open ones first and by rank, then ended ones, newest first."""
     every = policy.visible(user, StatusEpisode.objects.filter(file=file)).select_related("author")
-    ended = sorted((one for one in every if one.ended_on), key=lambda one: one.ended_on, reverse=True)
+    ended = sorted((one for one in every if one.ended_on), key=lambda one: one.ended_on or date.max, reverse=True)
     return sorted((one for one in every if not one.ended_on), key=_rank) + ended
 
 
