@@ -26,7 +26,7 @@ Item = TypeVar("Item")
 _writer: ContextVar["Writer | None"] = ContextVar("writer", default=None)
 
 
-class NotInBulk(RuntimeError):  # noqa: N818 - says what went wrong, like Locked
+class NotInBulk(RuntimeError):
     """A row was to be written in bulk outside a bulk act."""
 
 

@@ -28,7 +28,7 @@ WIRE = {
 }
 
 
-class RowsMissed(Exception):  # noqa: N818 - what went wrong
+class RowsMissed(Exception):
     """Some of the rows to be changed or taken away are not there."""
 
 

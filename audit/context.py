@@ -26,7 +26,7 @@ REQUEST_ID: Final = re.compile(r"[0-9A-Za-z_.:-]{0,64}")
 SESSION_HASH: Final = re.compile(r"([0-9a-f]{64})?")
 
 
-class NoActor(RuntimeError):  # noqa: N818 - says what went wrong, like Locked
+class NoActor(RuntimeError):
     """Something was to be written and nobody was at work."""
 
 

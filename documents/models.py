@@ -13,7 +13,7 @@ from vault.models import SealedRow
 
 
 class Disclosure(SealedRow):
-    """One export or print of a file: what (records and versions), to whom, why, and the SHA-256 of what was handed over.
+    """One export or print of a file: what (records and versions), to whom, why, and its SHA-256.
 
     Hung on a scope's uuid, since a document can be about any guarded record. `recipient`: person, role, agency.
     `contents`: what was asked for, in words and codes, and each record that went out with its version.

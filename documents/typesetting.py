@@ -34,7 +34,7 @@ class Cause(StrEnum):
 _CAUSES = {REFUSED: Cause.REFUSED, -signal.SIGXCPU: Cause.TOO_LONG}
 
 
-class TypesettingFailed(Exception):  # noqa: N818 - it says what happened
+class TypesettingFailed(Exception):
     """No document was made. It says why in a code: the compiler's own message quotes the record."""
 
     def __init__(self, template: Template, cause: Cause) -> None:

@@ -15,7 +15,7 @@ from vault import store
 from vault.sealing import Binding, Column, UnreadableError, VaultError, head_of
 
 
-class Locked(VaultError):  # noqa: N818 - the word of the design, and of every reader
+class Locked(VaultError):
     """Nothing unlocked these words in this request or job."""
 
 

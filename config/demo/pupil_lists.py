@@ -1,4 +1,4 @@
-"""What lies in the demo folder for a newcomer to import? A transfer file of new children, and a list with doubtful rows."""
+"""What lies in the demo folder for a newcomer to import? New children, and a list with doubtful rows."""
 
 import csv
 from dataclasses import replace

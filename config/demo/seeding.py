@@ -1,4 +1,4 @@
-"""How does Hillview School come to be? By the same acts that its staff would have done, so that the log has them too."""
+"""How does Hillview School come to be? By the acts of its staff, so that the log has them too."""
 
 import random
 from collections.abc import Iterator, Sequence

@@ -15,7 +15,7 @@ from people.models import Child
 from vault.blind import blind_index
 
 
-class UpnTaken(Exception):  # noqa: N818 - what went wrong, in the field's words
+class UpnTaken(Exception):
     """Another child of the school has this number now."""
 
     def __init__(self, holder: Child) -> None:

@@ -26,11 +26,11 @@ from people.roll.rows import Roll
 Status = RollImport.Status
 
 
-class NotNow(Exception):  # noqa: N818 - what went wrong, in the field's words
+class NotNow(Exception):
     """The import is past this step: somebody confirmed or discarded it."""
 
 
-class RollChanged(Exception):  # noqa: N818
+class RollChanged(Exception):
     """The school's list changed since the import was confirmed, so it would do something else now."""
 
 

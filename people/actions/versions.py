@@ -7,7 +7,7 @@ from people.models import Child, ContactRecord
 Versioned = TypeVar("Versioned", bound=Child | ContactRecord)
 
 
-class ChangedMeanwhile(Exception):  # noqa: N818 - what went wrong, in the field's words
+class ChangedMeanwhile(Exception):
     """The record is not what it was when the person read it. `current` is what it says now."""
 
     def __init__(self, current: Child | ContactRecord) -> None:

@@ -3,7 +3,7 @@
 SHOWN = 60
 
 
-class UnreadableFile(Exception):  # noqa: N818 - what went wrong, in the field's words
+class UnreadableFile(Exception):
     """The whole file is refused; `sentence` says what is wrong and where, and nothing of it is used."""
 
     def __init__(self, sentence: str) -> None:
@@ -11,7 +11,7 @@ class UnreadableFile(Exception):  # noqa: N818 - what went wrong, in the field's
         self.sentence = sentence
 
 
-class BadCell(Exception):  # noqa: N818
+class BadCell(Exception):
     """One cell cannot be used; the reason follows the name of its field: "The surname is too long."."""
 
     def __init__(self, reason: str) -> None:

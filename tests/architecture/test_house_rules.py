@@ -131,7 +131,9 @@ def test_nobody_signs_in_as_a_superuser() -> None:
     from access.models import User
 
     assert {field.name for field in User._meta.get_fields()} & {"is_superuser", "is_staff", "groups"} == set()
-    assert not any("admin" in path.read_text() for path in [HOME / "config" / "urls.py", HOME / "config" / "settings.py"])
+    assert not any(
+        "admin" in path.read_text() for path in [HOME / "config" / "urls.py", HOME / "config" / "settings.py"]
+    )
 
 
 def test_locks_name_no_host() -> None:
