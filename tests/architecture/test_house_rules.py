@@ -77,7 +77,10 @@ def test_a_model_is_an_address_not_a_description(model: type[models.Model]) -> N
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
 def test_no_model_has_many_to_many_columns_or_a_default_order(model: type[models.Model]) -> None:
-    assert (list(model._meta.local_many_to_many), list(model._meta.ordering)) == ([], [])
+    # The log alone has an order of its own: that in which its lines were written.
+    ordered = [] if model._meta.label == "audit.Entry" else list(model._meta.ordering)
+
+    assert (list(model._meta.local_many_to_many), ordered) == ([], [])
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
