@@ -30,7 +30,7 @@ SETTINGS = [
         "SAFEHOLD_SECRET_KEY",
         "What sessions and one-time links are signed with: 50 characters or more, random, told to nobody",
         "",
-        "the output of `openssl rand -base64 60 | tr -d '\\n'`",
+        "the output of `openssl rand -hex 40`",
         secret=True,
     ),
     Setting(
@@ -104,7 +104,7 @@ def check_names(app_configs: object, **_: Any) -> list[CheckMessage]:
 
 
 def _misspelt(name: str) -> Error:
-    near = get_close_matches(name, KNOWN, n=1)
+    near = get_close_matches(name, KNOWN, n=1, cutoff=0.8)
     hint = f"Did you mean {near[0]}?" if near else "Every name is in docs/configuration.md."
     return Error(f"There is no setting called {name}.", hint=hint, id="config.E001")
 
