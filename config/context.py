@@ -33,8 +33,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "school": person.school,
         "navigation": _navigation(request, person.roles),
         "search_url": reverse("people:child_list") if person.roles & STAFF else "",
+        "hide_after": settings.SAFEHOLD_HIDE_SECONDS if _about_a_record(request) else 0,
         "sign_out_after": settings.SAFEHOLD_IDLE_SECONDS,
     }
+
+
+def _about_a_record(request: HttpRequest) -> bool:
+    """Whether the address holds a record's key: such a page covers itself when nobody touches it."""
+    return bool(request.resolver_match and request.resolver_match.kwargs)
 
 
 def _navigation(request: HttpRequest, roles: frozenset[Role]) -> list[dict[str, Any]]:

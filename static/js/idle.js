@@ -13,8 +13,10 @@ function touch() {
   channel.postMessage("");
 }
 
+const unsaved = document.querySelector("main textarea") && !document.querySelector("[data-autosave-url]"); // not thrown away
+
 function steps() {
-  const hide = hideAfter && { after: Number(hideAfter), say: "This page will be hidden", stay: "Keep showing it", act: cover };
+  const hide = hideAfter && !unsaved && { after: Number(hideAfter), say: "This page will be hidden", stay: "Keep showing it", act: cover };
   const leave = signOutAfter && { after: Number(signOutAfter), say: "You will be signed out", stay: "Stay signed in", act: signOut };
   return [hide, leave].filter(Boolean).sort((one, other) => one.after - other.after);
 }
