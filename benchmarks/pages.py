@@ -6,6 +6,7 @@ each entry. Both are told what the person is at the school, so that their naviga
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from unittest.mock import patch
 from uuid import UUID
 
@@ -23,30 +24,32 @@ from access.policy import Clearance, Standing
 from access.roles import ALL_SECTIONS, Audience
 from benchmarks import plain
 from casework.models import CaseFile, CaseFilePersonReach, CaseFileTeamReach
-from chronologies.events import SHOWN, in_window, row_of
+from chronologies.events import Read, in_window, row_of
 from chronologies.filters import Filters
 from chronologies.forms.asking import FilterChronology, FindWords
 from chronologies.particulars import WORDS
-from chronologies.timeline import PAGE, Key, Row, Window
+from chronologies.timeline import PAGE, Row, Window
 from chronologies.views.reading import heading
 
 OURS = "access.middleware"
 TEMPLATE = "chronologies/chronology_read.html"
+WIDTH = len(WORDS)
 EVERYTHING = Clearance(dict.fromkeys(Audience, ALL_SECTIONS))
 _known: dict[UUID, Standing] = {}
 
 
 def naked(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _page(request, pk, [row_of(event, _in_clear(event), []) for event in _events(plain.PlainEvent, pk)])
+    return _page(request, pk, rows_in_clear(pk, Window()))
 
 
 def shelf(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not ObjectPermissionChecker(_lent(request.user)).has_perm(Audience.SAFEGUARDING.permission, CaseFile(pk=pk)):
         raise Http404
-    events = _events(plain.ShelfEvent, pk)
+    every = plain.ShelfEvent.objects.filter(file=pk).select_related("author")
+    events = list(in_window(every, Window()))[:PAGE]
     for event in events:
         log_access(type(event), event)
-    return _page(request, pk, [row_of(event, tuple(plain.unshelved(event)), []) for event in events])
+    return _page(request, pk, [row_of(_read(event), tuple(plain.unshelved(event)), []) for event in events])
 
 
 urlpatterns = [path("naked/<uuid:pk>/", naked), path("shelf/<uuid:pk>/", shelf), path("", include("config.urls"))]
@@ -82,14 +85,14 @@ def _client(user: User, middleware: list[str]) -> Client:
     return client
 
 
-def _events(kind: type, pk: UUID) -> list[object]:
-    """As the product reads them: along the index, with who wrote them, one more than a page."""
-    every = kind.objects.filter(file=pk).select_related("author", "struck_by").only(*SHOWN)
-    return list(in_window(every, Window()))[:PAGE]
+def rows_in_clear(pk: UUID, window: Window) -> list[Row]:
+    """As the product reads and words them, along the index and one more than a page, but with nothing to open."""
+    every = in_window(plain.PlainEvent.objects.filter(file=pk), window).values_list(*Read._fields, *WORDS)
+    return [row_of(Read._make(row[:-WIDTH]), row[-WIDTH:], []) for row in list(every)[: window.size]]
 
 
-def _in_clear(event: object) -> tuple[str, ...]:
-    return tuple(getattr(event, name) for name in WORDS)
+def _read(event: Any) -> Read:
+    return Read._make(event.author.name if name == "author__name" else getattr(event, name) for name in Read._fields)
 
 
 def _lent(user: User) -> User:
@@ -104,13 +107,12 @@ def _page(request: HttpRequest, pk: UUID, rows: list[Row]) -> HttpResponse:
     try:
         file = plain.PlainFile.objects.select_related("child").get(pk=pk)
         file.has_episodes = False
-        last = rows[-1].record
         shown = {
             "rows": rows,
             "form": FilterChronology(request.GET),
             "find": FindWords(None),
             "selected": Filters().selected(),
-            "older_href": f"?after={Key(last.sorts_at, last.pk).code()}",
+            "older_href": f"?after={rows[-1].pk}",
             "newest_first": True,
         }
         return render(request, TEMPLATE, heading(request, file, EVERYTHING) | shown)
