@@ -27,9 +27,18 @@ def guarded_models() -> Iterator[type[Guarded]]:
 
 
 def end_rows_of(user: User, *, at: datetime) -> None:
-    """A membership ended: this person's own rows that stood on it end in the same transaction."""
+    """A membership ended: this person's own rows that stood on it end in the same transaction.
+
+    Where a wall keeps others of the safeguarding team out, she may have been the last who could lead.
+    """
     for model in guarded_models():
         _end_lost(person_rows(model).objects.filter(user=user), at)
+    schools = Membership.objects.filter(user=user).values("school")
+    walls = ConflictWall.objects.filter(school__in=schools, lifted_at__isnull=True)
+    for model in guarded_models():
+        about = Q(pk__in=walls.values("subject")) | Q(**{f"{model.wall_column}__in": walls.values("subject")})
+        for record in model._base_manager.filter(about):
+            cover(record, at=at)
 
 
 def end_expired(school: School, *, at: datetime) -> int:

@@ -32,7 +32,7 @@ AUDIENCES = (Audience.TEACHING, Audience.PASTORAL, Audience.SAFEGUARDING)
 SECTIONS = st.sampled_from([ALL_SECTIONS, Section.PLAN, Section.MEETINGS | Section.PLAN, Section.CHRONOLOGY])
 MOMENTS = st.integers(0, 3).map(lambda hours: AT + timedelta(hours=hours))
 SLOW = settings(
-    max_examples=15,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -108,7 +108,7 @@ def _open(rows: list[Row]) -> dict[Audience, Section]:
 
 
 @contextmanager
-def _undone() -> Iterator[None]:
+def undone() -> Iterator[None]:
     """One example: everything it wrote is rolled back. Acts may be outermost in it, as in a test's own transaction."""
     block = transaction.atomic()
     block._from_testcase = True  # type: ignore[attr-defined]
@@ -197,7 +197,7 @@ def _actions(files: list[CaseFile], by: User) -> list[AgreedAction]:
 @given(records=RECORDS, roles=MEMBER_OF)
 @SLOW
 def test_what_is_visible_is_what_the_rule_says(school: School, records: list[Record], roles: set[Role]) -> None:
-    with _undone():
+    with undone():
         world = World(school, records, roles)
         person, every = world.person, [file.pk for file in world.files]
 
@@ -218,7 +218,7 @@ def test_what_is_visible_is_what_the_rule_says(school: School, records: list[Rec
 def test_a_list_shows_what_is_visible_in_order(
     school: School, records: list[Record], roles: set[Role], size: int
 ) -> None:
-    with _undone():
+    with undone():
         world = World(school, records, roles)
         pages = [page(world.person, CaseFile, size=size, related="child")]
         while pages[-1].next:
@@ -237,7 +237,7 @@ def test_a_list_shows_what_is_visible_in_order(
 def test_a_record_on_a_file_is_visible_if_its_audience_and_section_are_open(
     school: School, records: list[Record], roles: set[Role]
 ) -> None:
-    with _undone():
+    with undone():
         world = World(school, records, roles)
         with serving(factories.console(school)):
             every = _actions(world.files, world.person)
@@ -255,7 +255,7 @@ def test_a_record_on_a_file_is_visible_if_its_audience_and_section_are_open(
 @given(records=RECORDS, roles=MEMBER_OF)
 @SLOW
 def test_history_asked_about_now_says_the_same(school: School, records: list[Record], roles: set[Role]) -> None:
-    with _undone():
+    with undone():
         world = World(school, records, roles)
         now = timezone.now()
 
