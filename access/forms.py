@@ -76,7 +76,9 @@ class ChangeStaff(forms.Form):
 class EndMembership(forms.Form):
     ends_on = forms.DateField(label="Last day", widget=DateInput, error_messages={"required": "Enter the last day"})
     reason = forms.CharField(
-        label="Why does it end?", widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": "Say why it ends"}
+        label="Why does it end?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why it ends"},
     )
 
 

@@ -193,9 +193,7 @@ def _membership(request: Request, pk: UUID) -> Membership:
 
 
 def _memberships(request: Request, person: User) -> list[Membership]:
-    return list(
-        person.memberships.filter(school=request.school).select_related("team").order_by("-starts_on", "pk")
-    )
+    return list(person.memberships.filter(school=request.school).select_related("team").order_by("-starts_on", "pk"))
 
 
 def _rota_now(request: Request) -> dict[str, str]:

@@ -187,7 +187,8 @@ def test_setup_school_prints_the_one_time_link(capsys: pytest.CaptureFixture[str
 
 def test_nobody_signs_up(client: Client, school: School) -> None:
     answer = client.post(
-        "/account/signup/", {"email": "new@hillview.example", "password1": factories.PASSWORD, "password2": factories.PASSWORD}
+        "/account/signup/",
+        {"email": "new@hillview.example", "password1": factories.PASSWORD, "password2": factories.PASSWORD},
     )
 
     assert answer.status_code == 200
