@@ -150,7 +150,7 @@ def _concern_row(found: _Found, added: dict[UUID, list[str]]) -> Row:
     ]
     heard = f", {concern.heard_from.text}" if concern.heard_from else ""
     return Row(
-        kind=Kind.CONCERN,
+        kind="CONCERN",
         pk=concern.pk,
         title=TITLES[Concern.Kind(concern.kind)],
         when=when.words(),
@@ -178,7 +178,7 @@ def _triage_row(found: _Found) -> Row:
     note = " ".join(part for part in (because, triage.parents_note.text) if part)
     when = timezone.localtime(triage.decided_at)
     return Row(
-        kind=Kind.TRIAGE,
+        kind="TRIAGE",
         pk=triage.pk,
         title=f"Decision: {triage.get_decision_display()}",
         when=day_words(when.date()),

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -89,6 +90,7 @@ class PartialDate:
 UNKNOWN = PartialDate(None, Precision.UNKNOWN)
 
 
+@lru_cache(maxsize=4096)
 def local(day: date, at: time | None = None) -> datetime:
     """That moment on the school's clock."""
     return timezone.make_aware(datetime.combine(day, at or time.min))
@@ -110,8 +112,8 @@ def day_words(day: date) -> str:
 
 def moment_words(moment: datetime) -> str:
     """14 November 2026 at 10:42, on the school's clock."""
-    here = timezone.localtime(moment)
-    return f"{day_words(here.date())} at {here:%H:%M}"
+    here = moment.astimezone(timezone.get_current_timezone())
+    return f"{here.day} {MONTHS[here.month - 1]} {here.year} at {here.hour:02}:{here.minute:02}"
 
 
 def _precision(day: str, month: str, about: bool) -> Precision:

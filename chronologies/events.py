@@ -1,10 +1,10 @@
 """How do a file's own entries stand in its chronology?"""
 
 from collections.abc import Iterable
+from datetime import date, datetime, time
 from functools import lru_cache
 from itertools import compress
-from operator import attrgetter
-from typing import Any, Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,21 +13,17 @@ from django.urls import reverse
 from access import policy
 from access.reach import Guarded
 from access.roles import Audience, Section
-from chronologies.dates import moment_words, recorded_later
+from casework.models import CaseFile
+from chronologies.dates import PartialDate, moment_words, recorded_later
 from chronologies.filters import Kind
-from chronologies.models import Correction, Event, Significance
+from chronologies.models import Correction, Event, Precision, Significance
 from chronologies.opening import words_of
-from chronologies.particulars import WORDS, happened
+from chronologies.particulars import WORDS
 from chronologies.timeline import Ask, Key, Placed, Row, Window, register
+from vault.sealing import Binding
 
-SHOWN: Final = (
-    *("file_id", "school_id", "audience", "section", "version", "recorded_at", "sorts_at", "author_id"),
-    *("happened_on", "happened_at", "precision", "source", "hand", "category", "significance", "is_significant"),
-    *("bearing", "marking", "parent_informed", "linked", "struck_at", "struck_by_id", "struck_because", *WORDS),
-    *("author__name", "struck_by__name"),
-)
 HIGH: Final = frozenset({Significance.HIGH, Significance.CRITICAL})
-_LABELS: Final[dict[str, dict[Any, Any]]] = {
+_LABELS: Final[dict[str, dict[str, str]]] = {
     "source": dict(Event.Source.choices),
     "hand": dict(Event.Hand.choices),
     "category": dict(Event.Category.choices),
@@ -38,23 +34,58 @@ _LABELS: Final[dict[str, dict[Any, Any]]] = {
 }
 
 
+class Read(NamedTuple):
+    """The plain columns of an event as they are read for the stream: thousands of rows need no model of their own."""
+
+    pk: UUID
+    sorts_at: datetime
+    audience: str
+    section: int
+    version: int
+    recorded_at: datetime
+    author_id: UUID
+    author__name: str
+    happened_on: date | None
+    happened_at: time | None
+    precision: str
+    source: str
+    hand: str
+    category: str
+    significance: str
+    is_significant: bool
+    bearing: str
+    marking: str
+    parent_informed: bool | None
+    struck_at: datetime | None
+
+
+_PLAIN: Final = len(Read._fields)
+
+
 @register
 class Events:
     def read(self, ask: Ask) -> list[Placed]:
         if not ask.filters.wants(Kind.EVENT):
             return []
-        return [Placed(Key(event.sorts_at, event.pk), self, event) for event in in_window(_asked(ask), ask.window)]
+        self.file = ask.file
+        read = in_window(_asked(ask), ask.window).values_list(*Read._fields, *WORDS)
+        return [Placed(Key(row[1], row[0]), self, row) for row in read]
 
     def load(self, placed: list[Placed]) -> Iterable[Guarded]:
         return ()  # their words are in the file's own scope
 
     def rows(self, placed: list[Placed], needle: str) -> list[tuple[Key, Row]]:
-        events = [one.what for one in placed]
-        words = list(zip(*words_of(events, WORDS), strict=True))
+        events = [Read._make(one.what[:_PLAIN]) for one in placed]
+        sealed = [one.what[_PLAIN:] for one in placed]
+        words = list(zip(*words_of(_places(self.file, events), sealed, WORDS), strict=True))
         notes = notes_on(events)
         if needle:
             held = [holds(needle, (*told, *notes.get(event.pk, ()))) for event, told in zip(events, words, strict=True)]
-            placed, events, words = (list(compress(each, held)) for each in (placed, events, words))
+            placed, events, words = (
+                list(compress(placed, held)),
+                list(compress(events, held)),
+                list(compress(words, held)),
+            )
         return [
             (one.key, row_of(event, told, notes.get(event.pk, [])))
             for one, event, told in zip(placed, events, words, strict=True)
@@ -62,8 +93,19 @@ class Events:
 
 
 def _asked(ask: Ask) -> QuerySet[Event]:
-    events = Event.objects.filter(ask.filters.on_events(), policy.cleared(ask.clearance), file=ask.file)
-    return events.select_related("author", "struck_by").only(*SHOWN)
+    return Event.objects.filter(ask.filters.on_events(), policy.cleared(ask.clearance), file=ask.file)
+
+
+def _places(file: CaseFile, events: list[Read]) -> list[tuple[Binding, bytes]]:
+    bindings: dict[tuple[str, int], Binding] = {}
+    places = []
+    for event in events:
+        binding = bindings.get((event.audience, event.section))
+        if binding is None:
+            binding = Binding(file.school_id, file.pk, event.audience, event.section)
+            bindings[event.audience, event.section] = binding
+        places.append((binding, event.pk.bytes))
+    return places
 
 
 def in_window(events: QuerySet[Event], window: Window) -> QuerySet[Event]:
@@ -80,58 +122,49 @@ def holds(needle: str, words: Iterable[str]) -> bool:
     return any(needle in text.casefold() for text in words if text)
 
 
-def notes_on(events: list[Event]) -> dict[UUID, list[str]]:
-    """Each correction and striking out: by whom, when and why. One query, and none when nothing was corrected."""
+def notes_on(events: list[Read]) -> dict[UUID, list[str]]:
+    """Each correction and striking out: by whom, when and why. No query when there was none."""
     notes: dict[UUID, list[str]] = {}
-    corrected = [event.pk for event in events if event.version > 1]
-    if corrected:
-        kept = Correction.objects.filter(event__in=corrected).select_related("author").order_by("number")
-        for one in kept:
+    if corrected := [event.pk for event in events if event.version > 1]:
+        for one in Correction.objects.filter(event__in=corrected).select_related("author").order_by("number"):
             said = f"Corrected on {moment_words(one.recorded_at)} by {one.author.name}: {one.reason.text}"
             notes.setdefault(one.event_id, []).append(said)
-    for event in events:
-        if event.struck_at and event.struck_by:
-            said = (
-                f"Struck out on {moment_words(event.struck_at)} by {event.struck_by.name}: {event.struck_because.text}"
-            )
-            notes.setdefault(event.pk, []).append(said)
+    if struck := [event.pk for event in events if event.struck_at]:
+        for event in Event.objects.filter(pk__in=struck).select_related("struck_by"):
+            if event.struck_at and event.struck_by:
+                done = f"Struck out on {moment_words(event.struck_at)} by {event.struck_by.name}"
+                notes.setdefault(event.pk, []).append(f"{done}: {event.struck_because.text}")
     return notes
 
 
-_words_in_order = attrgetter("source", "hand", "category", "significance", "bearing", "marking", "audience")
-
-
-def row_of(event: Event, told: tuple[str, ...], notes: list[str]) -> Row:
+def row_of(event: Read, told: tuple[str, ...], notes: list[str]) -> Row:
     words = dict(zip(WORDS, told, strict=True))
-    source, hand, category, significance, bearing, marking, audience = (
-        _LABELS[name][code] for name, code in zip(_LABELS, _words_in_order(event), strict=True)
-    )
-    when = happened(event)
+    category, agency = _LABELS["category"][event.category], words["source_agency"]
+    contact = agency if event.category == Event.Category.AGENCY_CONTACT else ""
+    when = PartialDate(event.happened_on, _PRECISIONS[event.precision])
     by_name = f", {words['source_name']}" if words["source_name"] else ""
-    at_time = f"{event.happened_at:%H:%M}" if event.happened_at else ""
-    contact = event.category == Event.Category.AGENCY_CONTACT and words["source_agency"]
     return Row(
-        kind=Kind.EVENT,
+        kind="EVENT",
         pk=event.pk,
         title=f"{category}: {contact}" if contact else category,
         when=when.words(),
         iso=when.iso(),
-        at_time=at_time,
+        at_time=f"{event.happened_at:%H:%M}" if event.happened_at else "",
         recorded=moment_words(event.recorded_at),
         later=recorded_later(when.over_by(event.happened_at), event.recorded_at),
-        by=event.author.name,
+        by=event.author__name,
         author_id=event.author_id,
         category=category,
-        significance=significance,
+        significance=_LABELS["significance"][event.significance],
         high=event.significance in HIGH,
-        bearing="" if event.bearing == Event.Bearing.NEUTRAL else bearing,
+        bearing="" if event.bearing == Event.Bearing.NEUTRAL else _LABELS["bearing"][event.bearing],
         significant=event.is_significant,
-        source=f"{source}{by_name}, {hand.lower()}",
-        agency=words["source_agency"],
-        marking="" if event.marking == Event.Marking.SCHOOL else marking,
-        audience="" if event.audience == Audience.PASTORAL else audience,
+        source=f"{_LABELS['source'][event.source]}{by_name}, {_LABELS['hand'][event.hand].lower()}",
+        agency=agency,
+        marking="" if event.marking == Event.Marking.SCHOOL else _LABELS["marking"][event.marking],
+        audience="" if event.audience == Audience.PASTORAL else _LABELS["audience"][event.audience],
         section=_section(event.section),
-        status="STRUCK" if event.struck_at else "CORRECTED" if _corrected(notes) else "FINAL",
+        status=_status(event, notes),
         version=event.version,
         fact=words["fact"],
         child_voice=words["child_voice"],
@@ -146,7 +179,6 @@ def row_of(event: Event, told: tuple[str, ...], notes: list[str]) -> Row:
         paper=words["paper_held"],
         notes=notes,
         href=f"{_base()}{event.pk}/",
-        record=event,
     )
 
 
@@ -157,8 +189,13 @@ def parents_words(informed: bool | None, because: str) -> str:
     return f"{said}: {because}" if because else said
 
 
-def _corrected(notes: list[str]) -> bool:
-    return any(note.startswith("Corrected") for note in notes)
+def _status(event: Read, notes: list[str]) -> str:
+    if event.struck_at:
+        return "STRUCK"
+    return "CORRECTED" if notes else "FINAL"
+
+
+_PRECISIONS: Final = {one.value: one for one in Precision}
 
 
 @lru_cache

@@ -81,7 +81,7 @@ def _status_row(episode: StatusEpisode, started: bool) -> Row:
     day: date = episode.started_on if started else episode.ended_on or episode.started_on
     when = PartialDate(day)
     return Row(
-        kind=Kind.STATUS,
+        kind="STATUS",
         pk=episode.pk,
         title=f"{kind} {'started' if started else 'ended'}",
         when=when.words(),
@@ -100,7 +100,7 @@ def _status_row(episode: StatusEpisode, started: bool) -> Row:
 def _moved_row(placed: Placed) -> Row:
     day = timezone.localdate(placed.what)
     return Row(
-        kind=Kind.MOVED,
+        kind="MOVED",
         pk=placed.key.pk,
         title=MOVED_AWAY,
         when=day_words(day),

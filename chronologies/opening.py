@@ -2,30 +2,27 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from chronologies.models import Event
 from vault.fields import open_many
 from vault.sealing import Binding
+from vault.values import Stored
+
+Place = tuple[Binding, bytes]
 
 
-def words_of(events: Sequence[Event], names: Sequence[str]) -> list[list[str]]:
-    """For each column the words of every event, "" where nothing was written. Raises Locked like any reading."""
-    bindings: dict[tuple[UUID, str, int], Binding] = {}
-    places = []
-    for event in events:
-        place = (event.file_id, event.audience, event.section)
-        binding = bindings.get(place)
-        if binding is None:
-            binding = bindings[place] = event.binding()
-        places.append((binding, event.pk.bytes))
-    return [_column(Event._meta.get_field(name), events, places) for name in names]
+def words_of(places: Sequence[Place], sealed: Sequence[Sequence[Stored]], names: Sequence[str]) -> list[list[str]]:
+    """For each column the words of every event, "" where nothing was written. Raises Locked like any reading.
+
+    `places`: where each event is sealed, and its uuid; `sealed`: its columns in the order of `names`. Neighbours
+    should share their Binding, since a key is looked up when it changes.
+    """
+    columns = list(zip(*sealed, strict=True)) or [()] * len(names)
+    return [_opened(Event._meta.get_field(name), places, column) for name, column in zip(names, columns, strict=True)]
 
 
-def _column(field: Any, events: Sequence[Event], places: list[tuple[Binding, bytes]]) -> list[str]:
-    """The ciphertext is read from the row itself: a `Sealed` for each would be made only to be thrown away."""
-    name = field.attname
-    sealed = [event.__dict__[name].raw for event in events]
-    if not any(sealed):
-        return [""] * len(sealed)
-    return open_many(field, ((*place, raw) for place, raw in zip(places, sealed, strict=True)))
+def _opened(field: Any, places: Sequence[Place], column: Sequence[Stored]) -> list[str]:
+    raws = [stored.raw for stored in column]
+    if not any(raws):
+        return [""] * len(raws)
+    return open_many(field, ((binding, row, raw) for (binding, row), raw in zip(places, raws, strict=True)))

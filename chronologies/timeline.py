@@ -19,6 +19,7 @@ from casework.models import CaseFile
 from chronologies.filters import Filters
 
 PAGE = 50
+_STATUS = {"FINAL": "", "CORRECTED": "Corrected", "STRUCK": "Struck out"}
 
 
 class Key(NamedTuple):
@@ -113,6 +114,39 @@ class Row:
     notes: list[str] = field(default_factory=list)
     href: str = ""
     record: Any = None
+
+    def __getitem__(self, name: str) -> Any:
+        """Templates ask by key first: without this each word of each row would cost an exception."""
+        return getattr(self, name)
+
+    def parts(self) -> list[tuple[str, str]]:
+        """What was written beside the account itself, under its label."""
+        told = (
+            ("Child’s voice", self.child_voice),
+            ("Opinion", self.opinion),
+            ("What it meant for the child", self.impact),
+            ("Done", self.action),
+            ("Decided", self.decision if self.kind == "EVENT" else ""),
+            ("Why", self.rationale),
+            ("Outcome", self.outcome),
+            ("Parents know", self.parents),
+            ("Reference", self.reference),
+        )
+        return [part for part in told if part[1]]
+
+    def tags(self) -> list[tuple[str, str]]:
+        """Short words and their colours."""
+        shown = (
+            (self.category if self.kind != "EVENT" else "", "grey"),
+            (_STATUS[self.status], "grey"),
+            ("Significant" if self.significant else "", "purple"),
+            (self.significance if self.high else "", "orange"),
+            (self.bearing if self.bearing == "Protective" else "", "green"),
+            ("Recorded late" if self.later else "", "yellow"),
+            (self.audience, "blue"),
+            (self.marking, "grey"),
+        )
+        return [tag for tag in shown if tag[0]]
 
     def texts(self) -> list[str]:
         """The words in which a search looks."""

@@ -53,9 +53,8 @@ def chronology_read(request: Request, pk: UUID) -> HttpResponse:
         return _show(request, file, reading, asked, found, [], status=422)
     rows = reading.stream.rows(words.casefold())
     if words:
-        gate.found(
-            request.user, file, [row.record for row in rows if row.record], to=Can.READ_FILE, verb="file.searched"
-        )
+        hits = [row.record or Event(pk=row.pk, file=file) for row in rows]
+        gate.found(request.user, file, hits, to=Can.READ_FILE, verb="file.searched")
     return _show(request, file, reading, asked, found, rows, words=words)
 
 
