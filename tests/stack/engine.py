@@ -62,19 +62,23 @@ class Engine:
         known = f"(?:{'|'.join(map(re.escape, swapped))})"
         return re.sub(rf"(?:(?<![\w.])|(?=@)){known}(?!\w)", lambda found: swapped[found[0]], text)
 
-    def start(self, name: str) -> None:
-        """Start a service, once those that it waits for are ready, and wait until it is ready itself."""
-        if name in self.running:
-            return
-        service = self.services[name]
-        for other in service.after:
+    def start(self, *names: str) -> None:
+        """Start services, once those that they wait for are ready, and wait until they are ready themselves."""
+        new = [self.services[name] for name in names if name not in self.running]
+        for other in dict.fromkeys(other for service in new for other in service.after):
             self.start(other)
-        self.running[name] = _database(self) if name == "database" else self.spawn(name, service.command)
+        for service in new:
+            is_database = service.name == "database"
+            self.running[service.name] = _database(self) if is_database else self.spawn(service.name, service.command)
+        for service in new:
+            self._wait_for(service)
+
+    def _wait_for(self, service: Service) -> None:
         if service.health:
-            until(lambda: self._is_well(service), f"{name} is ready", lambda: self.log(name))
+            until(lambda: self._is_well(service), f"{service.name} is ready", lambda: self.log(service.name))
         else:
-            done = self.running[name].wait(PATIENCE)
-            assert done == 0, self.log(name)
+            done = self.running[service.name].wait(PATIENCE)
+            assert done == 0, self.log(service.name)
 
     def spawn(self, name: str, command: list[str]) -> subprocess.Popen[bytes]:
         with (self.folder / "logs" / name).open("ab") as log:

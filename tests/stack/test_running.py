@@ -31,8 +31,7 @@ def stack() -> Iterator[Engine]:
     engine = Engine(Path(tempfile.mkdtemp(prefix="stack-", dir="/tmp")))
     try:
         engine.run("migrate", "python", "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
-        for name in ("web", "worker", "beat"):
-            engine.start(name)
+        engine.start("web", "worker", "beat")
         yield engine
     finally:
         engine.stop()
