@@ -1,9 +1,11 @@
 """Do the written pages follow the code, and do templates name only what exists?"""
 
+import re
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
@@ -59,3 +61,15 @@ def test_what_is_worked_out_while_drawing_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("{% url name %}{% include part %}{% url 'help' %}{% include 'help.html' %}")
 
     assert list(faults_in(tmp_path)) == []
+
+
+def test_every_link_of_the_documentation_leads_somewhere() -> None:
+    pages = [settings.BASE_DIR / "README.md", *(settings.BASE_DIR / "docs").rglob("*.md")]
+    broken = [
+        f"{page.name}: {link}"
+        for page in pages
+        for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text())
+        if not (page.parent / link).exists()
+    ]
+
+    assert broken == []
