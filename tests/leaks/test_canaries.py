@@ -80,7 +80,9 @@ def test_no_sealed_word_is_found_where_it_could_be_taken(
     dumped = io.StringIO()
     call_command("dumpdata", stdout=dumped)
 
-    assert sum(word.encode() in shown for word in world.words) > len(world.words) / 3  # they can be read by the right people
+    assert (
+        sum(word.encode() in shown for word in world.words) > len(world.words) / 3
+    )  # they can be read by the right people
     places = {
         "database": _database(),
         "log": logged.getvalue().encode(),
