@@ -13,9 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("who", ["lead", "pastoral", "teacher"])
-def test_every_look_needs_its_line(
-    client: Client, world: World, who: str, request: pytest.FixtureRequest
-) -> None:
+def test_every_look_needs_its_line(client: Client, world: World, who: str, request: pytest.FixtureRequest) -> None:
     plant(world)
     client.force_login(request.getfixturevalue(who))
     paths = [filled(route, world.keys) for _, route in guarded()]
@@ -33,9 +31,7 @@ def test_every_look_needs_its_line(
     assert [path for path in shown if client.get(path).status_code != 200] == []
 
 
-def test_a_concern_sent_while_the_log_is_cut_off_is_not_half_sent(
-    client: Client, world: World, teacher: User
-) -> None:
+def test_a_concern_sent_while_the_log_is_cut_off_is_not_half_sent(client: Client, world: World, teacher: User) -> None:
     client.force_login(teacher)
     before = Entry.objects.count()
 
