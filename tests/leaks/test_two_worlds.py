@@ -39,9 +39,7 @@ def _answers(users: dict[str, User], keys: dict[str, object]) -> dict[tuple[str,
     return answers
 
 
-def test_a_hidden_file_changes_no_answer(
-    school: School, deputy: User, request: pytest.FixtureRequest
-) -> None:
+def test_a_hidden_file_changes_no_answer(school: School, deputy: User, request: pytest.FixtureRequest) -> None:
     users = {who: request.getfixturevalue(who) for who in PEOPLE}
     child = factories.child(school, year=9, form="9B")
     for who in ("lead", "head"):
