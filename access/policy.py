@@ -14,15 +14,16 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
-from django.db.models import Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet, UUIDField
 from django.utils import timezone
 
 from access.models import ConflictWall, Membership, School, User
 from access.prepared import MOMENT, Prepared, stand_in
 from access.reach import Because, Guarded, person_rows, team_rows
 from access.roles import MATRIX, Audience, Can, Role, Section
+from vault.compiled import Compiled, Slot
 
 Record = TypeVar("Record", bound=Any)
 
@@ -171,9 +172,12 @@ def walls(user: User) -> frozenset[uuid.UUID]:
 
 def cleared(clearance: Clearance) -> Q:
     """The condition that a record on a file lies within a clearance."""
-    condition = Q(pk__in=[])
+    alike: dict[Section, list[str]] = {}
     for audience, sections in clearance.items():
-        condition |= Q(audience=audience, section__in=[int(section) for section in sections])
+        alike.setdefault(sections, []).append(audience.value)
+    condition = Q(pk__in=[])
+    for sections, audiences in alike.items():
+        condition |= Q(audience__in=audiences, section__in=[int(section) for section in sections])
     return condition
 
 
@@ -200,29 +204,50 @@ def school_of(record: Any) -> uuid.UUID:
     return record.pk if isinstance(record, School) else record.school_id
 
 
+class _Current(NamedTuple):
+    """A membership of today, with what is needed of its school and team."""
+
+    school_id: uuid.UUID
+    school__code: str
+    school__name: str
+    school__created_at: datetime
+    role: str
+    classes: list[str]
+    team_id: uuid.UUID | None
+    team__year: int | None
+
+    @property
+    def school(self) -> School:
+        return School.from_db("default", [field.attname for field in School._meta.concrete_fields], self[:4])
+
+
+def _memberships() -> QuerySet[Any, Any]:
+    today = Slot("today", DateField())
+    current = Membership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today)
+    every = current.filter(user=Slot("user", UUIDField())).order_by("starts_on", "pk")
+    return every.values_list(*_Current._fields)
+
+
+_MEMBERSHIPS = Compiled(_memberships)
+
+
 def _read_standing(user: User, at: datetime, at_school: School | None = None) -> Standing:
     nobody = Standing(user.pk, None, frozenset(), (), (), (), at)
     if not user.is_active and user.kind == User.Kind.PERSON:  # a system actor never signs in, yet has a standing
         return nobody
-    today = timezone.localdate(at)
-    current = list(
-        Membership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), user=user, starts_on__lte=today)
-        .select_related("school", "team")
-        .order_by("starts_on", "pk")
-    )
+    current = [_Current._make(row) for row in _MEMBERSHIPS.rows(user=user.pk, today=timezone.localdate(at))]
     if at_school is not None:
         current = [membership for membership in current if membership.school_id == at_school.pk]
     if not current:
         return nobody
-    school = current[0].school
-    here = [membership for membership in current if membership.school_id == school.pk]
+    here = [membership for membership in current if membership.school_id == current[0].school_id]
     return Standing(
         user_id=user.pk,
-        school=school,
+        school=current[0].school,
         roles=frozenset(Role(membership.role) for membership in here),
         teams=tuple(membership.team_id for membership in here if membership.team_id),
         classes=tuple(form for membership in here for form in membership.classes),
-        years=tuple(m.team.year for m in here if m.team is not None and m.team.year is not None),
+        years=tuple(membership.team__year for membership in here if membership.team__year is not None),
         at=at,
     )
 

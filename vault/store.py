@@ -8,15 +8,17 @@ of sixteen between the cap and the 2^32 of NIST SP 800-38D swallows; no other se
 
 import logging
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
 from typing import Any
 from uuid import UUID
 from weakref import WeakValueDictionary
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet, UUIDField
 
 from vault import providers
+from vault.compiled import Compiled, Slot
 from vault.models import DataKey, SchoolKey
 from vault.sealing import (
     HEAD_BYTES,
@@ -37,6 +39,7 @@ CAP = 2**28
 ALARM = 2**24
 SAMPLE = 2**12
 _MANY = 5_000  # scopes in one query
+_FEW = 4
 _FIELDS = (
     *("id", "school", "scope", "audience", "section", "version", "wrapped", "commit", "uses"),
     *("school_key__version", "school_key__wrapped", "school_key__commit"),
@@ -119,8 +122,22 @@ def read_keys(school: UUID, scopes: Iterable[UUID]) -> Iterator[Key]:
     """Every key of these scopes, oldest version first; one query for up to 5,000 scopes."""
     waiting = iter(scopes)
     while some := list(islice(waiting, _MANY)):
-        rows = DataKey.objects.filter(school=school, scope__in=some).order_by("version")
-        yield from map(Key, rows.values_list(*_FIELDS))
+        if len(some) <= _FEW:
+            named = {f"scope{number}": scope for number, scope in enumerate(some)}
+            yield from map(Key, _few_keys(len(some)).rows(school=school, **named))
+        else:
+            yield from map(Key, _keys(school, some))
+
+
+def _keys(school: Any, scopes: list[Any]) -> QuerySet[Any, Any]:
+    return DataKey.objects.filter(school=school, scope__in=scopes).order_by("version").values_list(*_FIELDS)
+
+
+@cache
+def _few_keys(count: int) -> Compiled:
+    """What a page asks: the text depends only on how many scopes there are."""
+    slots = [Slot(f"scope{number}", UUIDField()) for number in range(count)]
+    return Compiled(lambda: _keys(Slot("school", UUIDField()), slots))
 
 
 def make_key(binding: Binding, version: int) -> None:
