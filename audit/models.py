@@ -18,6 +18,7 @@ from django.utils import timezone
 from audit.body import Body, leaf, plain
 from audit.context import NoActor, Who, current
 from audit.details import open_words, seal_words
+from audit.inserting import FEW, insert
 from vault.sealing import VaultError
 
 # Where a row says which scope it belongs to: a record of ours, a row of reach, an ended row of reach.
@@ -46,7 +47,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         try:
             for entry in entries:
                 entry.complete(who)
-            return super().bulk_create(entries, batch_size)
+            if not 0 < len(entries) <= FEW:
+                return super().bulk_create(entries, batch_size)
+            insert(entries)
+            return entries
         except (DatabaseError, OSError, VaultError) as error:
             raise LogUnavailable("The log cannot be written.") from error
 
