@@ -33,7 +33,7 @@ class AlreadyHere(Exception):
 
 
 class WrongDates(Exception):
-    """A membership cannot end before it starts."""
+    """A membership cannot end before it starts, nor be made longer by ending it again: a longer post is a new one."""
 
 
 class UsedUp(Exception):
@@ -73,8 +73,10 @@ def invite_staff(
 
 @gate.action(Can.MANAGE_ACCOUNTS, records="staff.invited_again")
 def invite_again(*, school: School, by: User, user: User, at: datetime) -> Invited:
-    """A new link for somebody who has not used theirs, or has forgotten everything; the earlier links die."""
+    """A new link for somebody who has not used theirs; the earlier links die. Who has an account resets a password."""
     _refuse_own(by, user)
+    if user.is_active:
+        raise NotYours("This account is in use: they can set a new password themselves, from the sign-in page.")
     for membership in user.memberships.filter(school=school):
         _refuse_widening(by, Role(membership.role))
     for invitation in Invitation.objects.filter(user=user, used_at__isnull=True, expires_at__gt=at):
@@ -96,8 +98,9 @@ def end_membership(
     *, school: School, by: User, membership: Membership, ends_on: date, reason: str, at: datetime
 ) -> Membership:
     """`ends_on` is the last day. Once it is past, the person's own rows that stood on it end in this transaction."""
+    membership = Membership.objects.select_for_update().get(pk=membership.pk, school=school)
     _refuse_own(by, membership.user)
-    if ends_on < membership.starts_on:
+    if ends_on < membership.starts_on or (membership.ends_on and ends_on > membership.ends_on):
         raise WrongDates
     membership.ends_on = ends_on
     membership.save(update_fields=["ends_on"])
@@ -179,12 +182,15 @@ def _hash(token: str) -> str:
 def _join(school: School, user: User, post: Post, starts_on: date) -> None:
     """One membership for each team that the post is in."""
     kind = TEAM_OF.get(post.role)
-    years: Sequence[int | None] = post.years if kind == Team.Kind.YEAR else [None]
+    years: Sequence[int | None] = list(dict.fromkeys(post.years)) if kind == Team.Kind.YEAR else [None]
     for year in years:
         team = Team.objects.get_or_create(school=school, kind=kind, year=year)[0] if kind else None
-        Membership.objects.create(
-            school=school, user=user, role=post.role, team=team, classes=list(post.classes), starts_on=starts_on
-        )
+        if not Membership.objects.filter(
+            school=school, user=user, role=post.role, team=team, ends_on__isnull=True
+        ).exists():
+            Membership.objects.create(
+                school=school, user=user, role=post.role, team=team, classes=list(post.classes), starts_on=starts_on
+            )
 
 
 def _refuse_own(by: User, user: User) -> None:

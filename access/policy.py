@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -175,10 +177,11 @@ def cleared(clearance: Clearance) -> Q:
     alike: dict[Section, list[str]] = {}
     for audience, sections in clearance.items():
         alike.setdefault(sections, []).append(audience.value)
-    condition = Q(pk__in=[])
-    for sections, audiences in alike.items():
-        condition |= Q(audience__in=audiences, section__in=[int(section) for section in sections])
-    return condition
+    parts = [
+        Q(audience__in=audiences, section__in=[int(section) for section in sections])
+        for sections, audiences in alike.items()
+    ]
+    return reduce(or_, parts) if parts else Q(pk__in=[])
 
 
 def guarded_by(model: type[Any]) -> tuple[type[Guarded], str]:

@@ -18,15 +18,19 @@ NIGHTLY = "access.end_expired_reach"
 AT_NIGHT = time(2)
 
 
-def send_invitation(email: str, link: str) -> None:
-    """One link and no word about any child. Sent at once: the person waits for it."""
-    send_mail(
-        subject="Your account",
-        message=f"You have been invited to your school's safeguarding records.\n\n{link}\n\n"
-        "The link works once, for seven days.",
-        from_email=None,
-        recipient_list=[email],
-    )
+def send_invitation(email: str, link: str) -> bool:
+    """One link and no word about any child. Sent at once: the person waits for it. Whether it could be sent."""
+    try:
+        send_mail(
+            subject="Your account",
+            message=f"You have been invited to your school's safeguarding records.\n\n{link}\n\n"
+            "The link works once, for seven days.",
+            from_email=None,
+            recipient_list=[email],
+        )
+    except OSError:  # every fault of the mail server and of the way to it
+        return False
+    return True
 
 
 @task(NIGHTLY)

@@ -100,7 +100,7 @@ def membership_end(request: Request, pk: UUID) -> HttpResponse:
                 **form.cleaned_data,
             )
         except actions.WrongDates:
-            form.add_error("ends_on", "The last day cannot be before the first day")
+            form.add_error("ends_on", "Choose a day from the first day on, and no later than the end it has already")
         except actions.NotYours as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -204,11 +204,10 @@ def _rota_now(request: Request) -> dict[str, str]:
 def _tell_link(request: Request, invited: actions.Invited) -> HttpResponse:
     """The link goes by e-mail; only a safeguarding lead is shown it too, for it opens the account."""
     link = request.build_absolute_uri(reverse("access:invitation_accept", args=[invited.token]))
-    send_invitation(invited.user.email, link)
+    sent = send_invitation(invited.user.email, link)
     shown = bool(policy.standing(request.user).roles & LEADS)
-    return render(
-        request, "access/staff_invited.html", {"person": invited.user, "link": link if shown else "", "days": 7}
-    )
+    context = {"person": invited.user, "link": link if shown else "", "days": 7, "sent": sent}
+    return render(request, "access/staff_invited.html", context)
 
 
 def _form(request: HttpRequest, template: str, form: object, **context: object) -> HttpResponse:

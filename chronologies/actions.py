@@ -132,6 +132,9 @@ def promote_record(
     concern = record if isinstance(record, Concern) else record.concern
     if concern.file_id != file.pk:
         raise Problem("This is not on the child's file")
+    for stale in Promotion.objects.filter(subject=record.pk, ended_at__isnull=True).exclude(file=file):
+        stale.ended_at, stale.ended_by = at, by  # made on the child whom it was filed under by mistake
+        stale.save()
     of = Promotion.Of.CONCERN if isinstance(record, Concern) else Promotion.Of.TRIAGE
     return Promotion.objects.get_or_create(
         subject=record.pk,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from chronologies.models import Precision
 
-EARLIEST = 1900
+EARLIEST, LATEST = 1900, 2199
 LATE = timedelta(hours=24)
 UNKNOWN_WORDS = "date not known"
 MONTHS = (
@@ -42,7 +42,7 @@ class PartialDate:
         precision = _precision(typed[0], typed[1], about)
         try:
             return cls(date(int(typed[2]), int(typed[1] or 1), int(typed[0] or 1)), precision)
-        except ValueError:
+        except (ValueError, OverflowError):
             raise NoSuchDate("Enter a real date, for example 27 3 2026") from None
 
     @property

@@ -48,7 +48,8 @@ class MovedAway:
             return []
         if not ask.clearance.covers(Audience.SAFEGUARDING, int(Section.CHRONOLOGY)):
             return []
-        moves = ConcernMove.objects.filter(from_file=ask.file).values_list("pk", "moved_at")
+        there = ConcernMove.objects.filter(from_file=ask.file).exclude(concern__in=policy.walls(ask.user))
+        moves = there.values_list("pk", "moved_at")
         return _cut(self, ask, [(Key(moved_at, pk), moved_at) for pk, moved_at in moves])
 
     def load(self, placed: list[Placed]) -> Iterable[Guarded]:

@@ -29,29 +29,36 @@ def search_events(user: User, files: Sequence[CaseFile], words: str) -> list[UUI
     needle = words.casefold()
     if not needle or not files:
         return []
-    bindings = _bindings(user, files)
+    bindings = _Bindings(user, files)
     hits: dict[bytes, None] = {}
-    # Most entries have a fact and little else, so the other columns are fetched only where one of them is filled.
-    for columns, where in (((_FIRST,), ""), (tuple(_OTHERS), _filled(_OTHERS))):
-        for chunk in _chunks(files, columns, where):
-            for pk in _holding(needle, chunk, columns, bindings):
-                hits[pk] = None
+    # Most entries have a fact and little else: the other columns are fetched only from files where one is filled.
+    filled = _filled(_OTHERS)
+    fuller: set[bytes] = set()
+    for chunk in _chunks(files, (_FIRST, filled), ""):
+        hits |= dict.fromkeys(_holding(needle, chunk, (_FIRST,), bindings))
+        fuller.update(row[1] for row in chunk if row[-1])
+    for chunk in _chunks([file for file in files if file.pk.bytes in fuller], _OTHERS, f" AND {filled}"):
+        hits |= dict.fromkeys(_holding(needle, chunk, _OTHERS, bindings))
     return [UUID(bytes=pk) for pk in hits]
 
 
-def _bindings(user: User, files: Sequence[CaseFile]) -> dict[Place, Binding]:
-    clearances = policy.clearances(user, CaseFile, [file.pk for file in files])
-    return {
-        (file.pk.bytes, str(audience), int(section)): Binding(file.school_id, file.pk, str(audience), int(section))
-        for file in files
-        for audience, sections in clearances[file.pk].items()
-        for section in sections
-    }
+class _Bindings(dict[Place, Binding | None]):
+    """Where words are sealed, made when a first entry there is met; None where this person may not read."""
+
+    def __init__(self, user: User, files: Sequence[CaseFile]) -> None:
+        super().__init__()
+        clearances = policy.clearances(user, CaseFile, [file.pk for file in files])
+        self._files = {file.pk.bytes: (file, clearances[file.pk]) for file in files}
+
+    def __missing__(self, place: Place) -> Binding | None:
+        pk, audience, section = place
+        file, clearance = self._files[pk]
+        here = Binding(file.school_id, file.pk, audience, section)
+        self[place] = found = here if clearance.covers(audience, section) else None
+        return found
 
 
-def _holding(
-    needle: str, chunk: list[Raw], columns: tuple[str, ...], bindings: dict[Place, Binding]
-) -> Iterator[bytes]:
+def _holding(needle: str, chunk: list[Raw], columns: Sequence[str], bindings: _Bindings) -> Iterator[bytes]:
     """Rows are gathered by key first, so that each key is looked up once a chunk."""
     for number, name in enumerate(columns, start=4):
         gathered: dict[Place, list[tuple[bytes, bytes]]] = {}
@@ -60,23 +67,25 @@ def _holding(
                 gathered.setdefault(row[1:4], []).append((row[0], row[number]))
         field = Event._meta.get_field(name)
         for place, sealed in gathered.items():
-            binding = bindings.get(place)
+            binding = bindings[place]
             if binding is None:
                 continue
             texts = open_many(field, [(binding, pk, raw) for pk, raw in sealed])
             yield from (pk for (pk, _), text in zip(sealed, texts, strict=True) if needle in text.casefold())
 
 
-def _chunks(files: Sequence[CaseFile], columns: tuple[str, ...], where: str) -> Iterator[list[Raw]]:
+def _chunks(files: Sequence[CaseFile], columns: Sequence[str], where: str) -> Iterator[list[Raw]]:
+    if not files:
+        return
     read = _read_postgres if connection.vendor == "postgresql" else _read_sqlite
     yield from read([file.pk for file in files], columns, where)
 
 
 def _filled(columns: Iterable[str]) -> str:
-    return " AND (" + " OR ".join(f"length({name}) > 0" for name in columns) + ")"
+    return "(" + " OR ".join(f"length({name}) > 0" for name in columns) + ")"
 
 
-def _read_postgres(files: list[UUID], columns: tuple[str, ...], where: str) -> Iterator[list[Raw]]:
+def _read_postgres(files: list[UUID], columns: Sequence[str], where: str) -> Iterator[list[Raw]]:
     text = (
         "SELECT uuid_send(id), uuid_send(file_id), audience, section, "  # noqa: S608 - our own column names
         f"{', '.join(columns)} FROM {Event._meta.db_table} WHERE file_id = ANY(%s){where}"
@@ -89,7 +98,7 @@ def _read_postgres(files: list[UUID], columns: tuple[str, ...], where: str) -> I
             yield chunk
 
 
-def _read_sqlite(files: list[UUID], columns: tuple[str, ...], where: str) -> Iterator[list[Raw]]:
+def _read_sqlite(files: list[UUID], columns: Sequence[str], where: str) -> Iterator[list[Raw]]:
     marks = ", ".join(["%s"] * len(files))
     text = (
         f"SELECT id, file_id, audience, section, {', '.join(columns)} "  # noqa: S608 - our own column names

@@ -25,6 +25,15 @@ class SilentReporterFilter(SafeExceptionReporterFilter):
         return {}
 
 
+def _event(record: logging.LogRecord) -> str:
+    """What happened, without the address that was asked for: a path can hold a one-time link or a typed word."""
+    request = getattr(record, "request", None)
+    if request is not None:
+        match = getattr(request, "resolver_match", None)
+        return f"{getattr(record, 'status_code', '')} {match.route if match else 'no such address'}".strip()
+    return str(record.msg) if record.exc_info else record.getMessage()
+
+
 class JsonLines(logging.Formatter):
     """One JSON line an event. Of an exception: its type and places, not its message, which could hold words."""
 
@@ -33,7 +42,7 @@ class JsonLines(logging.Formatter):
             "at": self.formatTime(record),
             "level": record.levelname,
             "logger": record.name,
-            "event": record.msg if record.exc_info else record.getMessage(),
+            "event": _event(record),
         }
         line |= {name: str(getattr(record, name)) for name in FIELDS if hasattr(record, name)}
         if record.exc_info and record.exc_info[0]:

@@ -100,7 +100,7 @@ def find_children(
 
     Two letters are enough. A look: one entry with the words before a name is opened, one with whom it found.
     """
-    gate.look(user, to=Can.FIND_CHILD, verb="children.searched", query=words)
+    gate.look(user, to=Can.FIND_CHILD, verb="children.searched", query=words[:LONGEST])
     asked = _Asked(words)
     if not asked.enough:
         return []

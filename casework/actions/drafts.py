@@ -36,5 +36,5 @@ def save_draft(*, draft: Draft, by: User, body: dict[str, Any], at: datetime) ->
     """No entry, and so no act: nobody sees anything that she did not just type herself."""
     gate.keep(by, draft)
     draft.body, draft.saved_at = body, at
-    draft.save()
+    draft.save(force_update=True)  # one that was sent or thrown away meanwhile does not come back
     return draft

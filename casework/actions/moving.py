@@ -55,8 +55,11 @@ def _refuse(concern: Concern, to_child: Child, reason: str) -> None:
 def _move_actions(concern: Concern, file: CaseFile, by: User, at: datetime) -> None:
     """What was agreed because of it, and is not done, is agreed anew on the right file."""
     open_ones = AgreedAction.objects.filter(concern=concern, done_at__isnull=True).exclude(file=file)
+    may_agree = policy.can(by, Can.AGREE_ACTION, file)  # not on a file that is hidden from whoever moves it
     for action in policy.visible(by, open_ones.select_related("owner")):
         finish_action(action=action, by=by, at=at, evidence=MOVED)
+        if not may_agree:
+            continue
         owner = action.owner if _reads(action.owner, file) else by
         due_on = max(action.due_on, timezone.localdate(at))
         agree_action(file=file, by=by, at=at, words=action.words.text, owner=owner, due_on=due_on, concern=concern)

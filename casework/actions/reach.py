@@ -47,6 +47,9 @@ def grant_reach(
     if Section.IDENTITY in sections:
         here = Section.IDENTITY
         give_person(file.child, person, audience, Because.GRANT, at=at, sections=here, expires_at=expires_at)
+    else:  # a narrower grant in place of an earlier one: the family is not read any longer
+        for row in person_rows(Child).objects.filter(content_object=file.child, user=person, because=Because.GRANT):
+            withdraw(row, at=at, reason=Ended.REPLACED)
     return file
 
 

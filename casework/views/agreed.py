@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from access import gate, policy
 from access.history import who_could_see
 from access.middleware import Request
-from access.models import User
+from access.models import Membership, User
 from access.roles import Audience, Can, Section
 from casework.actions.agreed import agree_action, finish_action
 from casework.forms.agreed import AgreeAction, FinishAction
@@ -41,7 +41,7 @@ def action_list(request: Request, pk: UUID) -> HttpResponse:
 @form_page
 def action_create(request: Request, pk: UUID) -> HttpResponse:
     file = gate.fetch(request.user, FILES, pk, to=Can.AGREE_ACTION)
-    owners, audiences = _owners(file), _audiences(request.user, file)
+    owners, audiences = _owners(request.user, file), _audiences(request.user, file)
 
     def act(given: dict[str, Any]) -> object:
         return agree_action(
@@ -78,9 +78,16 @@ def action_finish(request: Request, pk: UUID) -> HttpResponse:
     )
 
 
-def _owners(file: CaseFile) -> dict[str, User]:
-    """Whoever may read plans on this file can own an action on it; once each, by name."""
+def _owners(user: User, file: CaseFile) -> dict[str, User]:
+    """Whoever may read plans on this file can own an action on it; once each, by name.
+
+    To those who may not know who can see the file, only their own teams are offered: a name that is missing, or one
+    that was granted access, would tell.
+    """
     readers = [sight.user for sight in who_could_see(file, timezone.now()) if sight.sections & Section.PLAN]
+    if not policy.can(user, Can.SEE_REACH, file):
+        mates = Membership.objects.filter(team__in=policy.standing(user).teams).values_list("user", flat=True)
+        readers = [reader for reader in readers if reader == user or reader.pk in set(mates)]
     return {str(reader.pk): reader for reader in readers if reader.is_active}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.signing import BadSignature, Signer
+from django.db import DatabaseError, IntegrityError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -114,6 +115,9 @@ def keep_typed(request: Request, key: UUID) -> None:
         start_draft(school=request.school, by=request.user, key=key, body=kept(request.POST), at=timezone.now())
     except AlreadySentError:
         return
+    except IntegrityError:  # two first savings at once: the other one started it
+        save_known(request, key)
+        return
     request.draft_saved = True  # type: ignore[attr-defined]
 
 
@@ -122,7 +126,10 @@ def save_known(request: Request, key: UUID) -> bool:
     draft = policy.visible(request.user, Draft.objects.filter(pk=key)).first()
     if draft is None:
         return False
-    save_draft(draft=draft, by=request.user, body=kept(request.POST), at=timezone.now())
+    try:
+        save_draft(draft=draft, by=request.user, body=kept(request.POST), at=timezone.now())
+    except DatabaseError:  # sent or thrown away in another window meanwhile
+        return False
     request.draft_saved = True  # type: ignore[attr-defined]
     return True
 

@@ -1,5 +1,6 @@
 """The queue of what waits for a decision, and the page on which a lead decides."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,7 +19,7 @@ from casework.actions.triage import Verdict, acknowledge_concern, close_concern,
 from casework.forms.triage import DecideConcern, MoveConcern, TellReporter
 from casework.models import CaseFile, Concern
 from casework.queries.concerns import about_child, likely_duplicates, neighbours, queue, waiting
-from casework.states import ConcernState, Decision
+from casework.states import ConcernState, Decision, WrongState
 from casework.views.picking import settle
 from casework.views.reading import read_account
 from people.models import Child
@@ -27,6 +28,7 @@ _READ = Concern.objects.select_related(
     "school", "child", "reporter", "acknowledged_by", "told_in_person", "file"
 ).prefetch_related("concernmoves__from_child")
 RECENT = 5
+CHANGED = "Somebody else has just changed this concern, or it is closed. Read it again, then decide."
 
 
 @require_safe
@@ -72,7 +74,8 @@ def concern_feedback(request: Request, pk: UUID) -> HttpResponse:
 def concern_close(request: Request, pk: UUID) -> HttpResponse:
     concern = gate.fetch(request.user, Concern, pk, to=Can.TRIAGE_CONCERN)
     if concern.state == ConcernState.FEEDBACK_GIVEN:
-        close_concern(concern=concern, by=request.user, at=timezone.now())
+        with suppress(WrongState):  # somebody closed or reopened it a moment ago: the page shows how it stands
+            close_concern(concern=concern, by=request.user, at=timezone.now())
     return redirect("casework:concern_triage", pk)
 
 
@@ -84,7 +87,7 @@ def concern_move(request: Request, pk: UUID) -> HttpResponse:
     settle(request, [form], search=True)
     if sent and form.is_valid() and _move(request, concern, form):
         messages.success(request, "Moved. The first child’s record keeps a note that something was moved.")
-        return redirect("casework:concern_triage", pk)
+        return redirect("casework:triage_queue")  # the concern may be for others to see from now on
     context = {"concern": concern, "form": form}
     return render(request, "casework/concern_move.html", context, status=422 if form.errors else 200)
 
@@ -144,6 +147,9 @@ def _decide(request: Request, concern: Concern, form: DecideConcern) -> bool:
     except Problem as problem:
         problem.tell(form)
         return False
+    except WrongState:
+        form.add_error(None, CHANGED)
+        return False
     except Stale:
         form.add_error(None, "Somebody else has changed this concern since you opened it. Read it again, then decide.")
         form.data = {**form.data.dict(), "version": str(Concern.objects.get(pk=concern.pk).version)}  # type: ignore[attr-defined]
@@ -157,7 +163,11 @@ def _tell(request: Request, concern: Concern, form: TellReporter) -> bool:
         form.add_error(None, "Decide first, then tell whoever reported it.")
         return False
     said, words = given["said"], given["said_words"]
-    give_feedback(concern=concern, by=request.user, said=said, words=words, close=given["close"], at=timezone.now())
+    try:
+        give_feedback(concern=concern, by=request.user, said=said, words=words, close=given["close"], at=timezone.now())
+    except WrongState:
+        form.add_error(None, CHANGED)
+        return False
     return True
 
 

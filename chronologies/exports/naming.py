@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from access.models import User
-from access.policy import clearance
-from casework.models import CaseFile, Involvement
+from access.policy import clearance, visible
+from access.roles import Audience
+from casework.models import CaseFile, Concern, Involvement
 from people.directory import identities
 from people.identity import Identity
 from people.models import Child, Contact
@@ -32,10 +33,11 @@ class Text:
         return bool(wanted) and self.words.issuperset(wanted) and f" {' '.join(wanted)} " in self.in_order
 
 
-def others_named(file: CaseFile, text: Text, *, siblings: Sequence[str]) -> list[str]:
-    """Other children of the school by name; by forename alone only those who are close to this child."""
+def others_named(user: User, file: CaseFile, text: Text, *, siblings: Sequence[str]) -> list[str]:
+    """Other children of the school by name; by forename alone only those whom this person knows to be close."""
     everyone = identities(file.school, Child.objects.exclude(pk=file.child_id))
-    involved = Involvement.objects.filter(concern__file=file)
+    concerns = visible(user, Concern.objects.filter(file=file), audience=Audience.SAFEGUARDING)
+    involved = Involvement.objects.filter(concern__in=concerns)
     close = set(involved.values_list("child_id", flat=True))
     named = [one.name for one in everyone if _is_named(one.who, text, close=one.id in close)]
     return sorted({*named, *(name for name in siblings if text.holds(_first(name)))}, key=str.casefold)

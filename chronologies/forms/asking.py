@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from chronologies.dates import EARLIEST, LATEST
 from chronologies.fields import LONGEST_SEARCH, Words
 from chronologies.filters import Kind, Order
 from chronologies.models import Event, Significance
@@ -30,6 +31,9 @@ class FilterChronology(forms.Form):
     def clean(self) -> dict[str, Any]:
         asked = self.cleaned_data
         asked["order"] = asked.get("order") or Order.NEWEST
+        for side in ("start", "end"):
+            if asked.get(side) and not EARLIEST <= asked[side].year <= LATEST:
+                self.add_error(side, "Enter a real date, for example 27 3 2026")
         if asked.get("start") and asked.get("end") and asked["end"] < asked["start"]:
             self.add_error("end", "The end must not be before the start")
         return asked

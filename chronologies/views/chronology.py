@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from access.middleware import Request
 from access.policy import Clearance
 from access.reach import Guarded
 from access.roles import Can
+from casework.actions.problem import Problem
 from casework.models import CaseFile, Concern, Triage
 from chronologies.actions import demote_event, demote_record, promote_event, promote_record
 from chronologies.filters import Filters, Kind
@@ -64,10 +66,13 @@ def record_promote(request: Request, pk: UUID) -> HttpResponse:
     file = gate.fetch(request.user, CaseFile, pk, to=Can.PROMOTE_ENTRY)
     kind, _, code = (request.POST.get("promote") or request.POST.get("demote", "")).partition(":")
     subject = _subject(request, file, kind, code)
-    if "promote" in request.POST:
-        _promote(request, file, subject)
-    else:
-        _demote(request, subject)
+    try:
+        if "promote" in request.POST:
+            _promote(request, file, subject)
+        else:
+            _demote(request, subject)
+    except Problem as problem:  # struck out or moved a moment ago; its words are ours and fixed
+        messages.error(request, problem.words)
     asked = FilterChronology(QueryDict(request.POST.get("query", "")))
     query = Filters.of(asked.cleaned_data).query() if asked.is_valid() else ""
     return redirect(f"{reverse('chronologies:chronology_read', args=[pk])}?{query}#record-{subject.pk}")

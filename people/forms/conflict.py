@@ -1,9 +1,10 @@
 """Two people changed the same record: what stands there now, and what did this person write?"""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django import forms
+from django.http import QueryDict
 
 
 class Difference(NamedTuple):
@@ -23,7 +24,8 @@ def differences(form: forms.Form, now: Mapping[str, Any]) -> list[Difference]:
 
 def again(form: forms.Form, version: int) -> forms.Form:
     """The same answers in a form that knows the version now: sending it replaces what the other person wrote."""
-    answers = dict(form.data.items()) | {"version": str(version)}
+    answers = cast(QueryDict, form.data).copy()
+    answers["version"] = str(version)
     fresh = type(form)(answers, **getattr(form, "made_with", {}))
     fresh.is_valid()
     return fresh
@@ -32,6 +34,8 @@ def again(form: forms.Form, version: int) -> forms.Form:
 def _shown(bound: forms.BoundField, value: object) -> str:
     choices = dict(getattr(bound.field, "choices", ()))
     words = {str(code): str(text) for code, text in choices.items()}
+    if isinstance(value, list | tuple):
+        return ", ".join(words.get(str(one), str(one)) for one in value) or "Not recorded"
     if isinstance(value, bool):
         return words.get(str(value), "Yes" if value else "No")
     text = "" if value is None else str(value)

@@ -1,5 +1,6 @@
 """Accounts by invitation only, nobody widens their own reach, and nobody who cannot read files makes an account that can."""
 
+import logging
 import re
 from datetime import date
 
@@ -11,7 +12,9 @@ from django.test import Client
 from access import rota
 from access.models import ConflictWall, Invitation, Membership, School, User
 from access.roles import Role
+from access.serving import serving
 from audit.models import Entry
+from config.errors import JsonLines
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +205,46 @@ def test_a_session_nobody_touches_is_signed_out(client: Client, lead: User) -> N
     session.save()
 
     assert client.get("/account/").status_code == 302
+
+
+def test_an_ended_membership_is_not_made_longer_by_ending_it_again(
+    client: Client, technical: User, deputy: User
+) -> None:
+    membership = deputy.memberships.get()
+    with serving(technical):
+        Membership.objects.filter(pk=membership.pk).update(ends_on=date(2025, 1, 31))
+    client.force_login(technical)
+
+    answer = client.post(f"/memberships/{membership.pk}/end/", {"ends_on": "2099-01-01", "reason": "Back"})
+
+    membership.refresh_from_db()
+    assert (answer.status_code, membership.ends_on) == (422, date(2025, 1, 31))
+
+
+def test_nobody_gets_a_link_into_an_account_that_is_in_use(as_lead: Client, deputy: User) -> None:
+    answer = as_lead.post(f"/staff/{deputy.pk}/invite-again/")
+
+    assert answer.status_code == 422
+    assert (Invitation.objects.count(), len(mail.outbox)) == (0, 0)
+
+
+def test_a_role_given_twice_is_one_membership(as_lead: Client, teacher: User) -> None:
+    for _ in range(2):
+        as_lead.post(
+            f"/staff/{teacher.pk}/membership/", {"role": "PASTORAL", "years": "9, 9", "starts_on": "2026-09-01"}
+        )
+
+    assert teacher.memberships.filter(role="PASTORAL").count() == 1
+
+
+def test_a_refused_password_leaves_no_link_in_the_log(as_lead: Client, caplog: pytest.LogCaptureFixture) -> None:
+    _, page = _invite(as_lead, "TEACHER")
+    link = re.search(r"/invitation/([\w-]+)/", page)
+    assert link
+
+    with caplog.at_level(logging.DEBUG):
+        Client().post(link[0], {"password": "short", "again": "short"})
+
+    lines = [JsonLines().format(record) for record in caplog.records]
+    assert [line for line in lines if link[1] in line] == []
+    assert any("422 invitation/<str:token>/" in line for line in lines)
