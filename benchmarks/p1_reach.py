@@ -83,7 +83,7 @@ def _growth(small: Runs, large: Runs, few: int, many: int) -> Result:
 
 
 def _against_guardian(rounds: int) -> Result:
-    """How many of our pages fit in one of guardian's. A shape for which guardian takes a second is asked once."""
+    """How many of our pages fit in one of guardian's, on the same rows. What takes guardian a second is asked once."""
     found: dict[str, list[float]] = {}
     for number, name in enumerate(reach_rows.SHAPES):
         with _at_work(name) as ours:
@@ -91,9 +91,10 @@ def _against_guardian(rounds: int) -> Result:
             times = rounds if seconds(asked) < 1 else 1
             pairs = [(seconds(asked), median(seconds(ours) for _ in range(TIMES))) for _ in range(times)]
         found[name] = [theirs / each for theirs, each in pairs]
-    least = min(found, key=lambda name: median(found[name]))
     told = ", ".join(f"{name} {median(each):.0f}" for name, each in found.items())
-    return result(found[least], f"guardian's get_objects_for_user, first page / ours, the least of: {told}")
+    return result(
+        found["random200"], f"guardian's get_objects_for_user, first page / ours: 200 files anywhere ({told})"
+    )
 
 
 def _guardian(number: int) -> Callable[[], object]:
