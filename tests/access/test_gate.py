@@ -10,12 +10,12 @@ from django.db import connection, transaction
 
 from access import gate, policy
 from access.models import School, User
-from access.roles import Audience, Can
+from access.roles import Audience, Can, Role
 from access.serving import serving
 from audit.models import Entry, LogUnavailable
 from casework.actions.files import end_episode, start_episode
 from casework.actions.problem import Problem
-from casework.models import CaseFile, StatusEpisode
+from casework.models import CaseFile, Draft, StatusEpisode
 from tests import factories
 from tests.audit import cut
 from tests.audit.cut import log_cut_off
@@ -340,3 +340,59 @@ def test_an_act_cannot_open_a_record_that_is_there_already(school: School, lead:
 
     with serving(lead), pytest.raises(Locked):
         _outer(file=file, by=lead, then=lambda: gate.opening(CaseFile(pk=hidden.pk, school=school), Audience.TEACHING))
+
+
+# Several at once, and one's own
+
+
+def test_unlock_shown_opens_each_and_names_them_in_one_entry(school: School, lead: User) -> None:
+    files = [factories.file(factories.child(school, name)) for name in ("Hussain", "Jones")]
+
+    with serving(lead):
+        gate.unlock_shown(lead, files, to=Can.READ_FILE, verb="files.listed")
+        assert [file.child.identity.value["surname"] for file in files] == ["Hussain", "Jones"]
+
+    assert _verbs(lead) == ["files.listed"]
+
+
+def test_unlock_shown_of_nothing_is_no_look(school: School, lead: User) -> None:
+    with serving(lead):
+        gate.unlock_shown(lead, [], to=Can.READ_FILE, verb="files.listed")
+
+    assert _verbs(lead) == []
+
+
+def test_fetch_opens_what_is_shown_along_only_as_far_as_one_may(school: School, pastoral: User) -> None:
+    own = factories.file(factories.child(school, year=9))
+    other = factories.file(factories.child(school, year=10))
+    episode = _episode(other, factories.person(school, Role.DSL))
+
+    with serving(pastoral):
+        gate.fetch(pastoral, CaseFile, own.pk, to=Can.READ_FILE, showing=lambda file, opened: [own.child, other])
+
+        with pytest.raises(Locked):
+            _ = episode.basis.text
+
+
+def test_a_draft_of_somebody_else_does_not_exist(school: School, lead: User, teacher: User) -> None:
+    draft = factories.draft(school, teacher)
+
+    with serving(lead):
+        with pytest.raises(gate.NotHere):
+            gate.fetch(lead, Draft, draft.pk, to=Can.KEEP_DRAFT)
+        gate.keep(lead, draft)
+        assert keyring.locked()
+    with serving(teacher):
+        assert gate.fetch(teacher, Draft, draft.pk, to=Can.KEEP_DRAFT).body.value == {"words": ["half a thought"]}
+
+
+def test_a_draft_is_not_kept_for_somebody_who_has_left(school: School, teacher: User) -> None:
+    draft = factories.draft(school, teacher)
+    with serving(factories.console(school)):
+        membership = teacher.memberships.get()
+        membership.ends_on = membership.starts_on
+        membership.save()
+
+    with serving(teacher):
+        gate.keep(teacher, draft)
+        assert keyring.locked()
