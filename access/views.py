@@ -25,7 +25,9 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 def staff_list(request: Request) -> HttpResponse:
     people = staff_of(request)
     gate.look(request.user, to=Can.SEE_STAFF, verb="staff.listed", shown=people)
-    return render(request, "access/staff_list.html", {"people": people, "may_change": _may_change(request)})
+    may_set_rota = policy.can(request.user, Can.MANAGE_ROTA, request.school)
+    context = {"people": people, "may_change": _may_change(request), "may_set_rota": may_set_rota}
+    return render(request, "access/staff_list.html", context)
 
 
 @form_page

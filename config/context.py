@@ -19,8 +19,6 @@ NAVIGATION: list[tuple[str, str, frozenset[Role]]] = [
     ("Case files", "casework:file_list", FILE_KEEPERS | {Role.HEAD, Role.CHAIR}),
     ("Pupil import", "people:import_list", LEADS),
     ("Staff", "access:staff_list", LEADS | {Role.HEAD, Role.TECHNICAL}),
-    ("Rota", "access:rota_edit", LEADS | {Role.HEAD}),
-    ("Account", "access:account", frozenset(Role)),
 ]
 
 
