@@ -166,6 +166,7 @@ def roll_import(school: School, by: User) -> RollImport:
     with serving(by):
         keyring.unlock(school.pk, school.pk, "DIRECTORY", 1)
         made = RollImport(school=school, started_by=by, started_at=AT, format="csv")
+        made.options = {"question": "", "columns": {}}
         made.file_name = "year-9.csv"
         made.save()
     return made

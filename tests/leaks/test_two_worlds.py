@@ -5,6 +5,7 @@ from django.db import transaction
 from django.test import Client
 
 from access.models import School, User
+from jobs.models import Job
 from people.models import Child
 from tests import factories
 from tests.leaks.addresses import filled, guarded, same
@@ -21,6 +22,7 @@ def _hide_a_file(school: School, child: Child, deputy: User) -> dict[str, object
     event = factories.event(file, by=deputy)
     concern = factories.concern(school, deputy, child, colleagues=())
     action = factories.agreed(file, deputy, owner=deputy, words="Ring the duty worker")
+    Job.objects.update(done_at=factories.AT)  # the job runner is at work
     keys = {"files/": file, "chronology/": event, "actions/": action, "concerns/": concern, "triage/": concern}
     return {start: record.pk for start, record in keys.items()}
 

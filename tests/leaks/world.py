@@ -1,6 +1,7 @@
 """A school with one of everything, and a word of its own in every sealed column."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -100,14 +101,22 @@ def _plant_in(row: Any, world: World) -> None:
 def _value(row: Any, column: SealedField, word: str) -> Any:
     if not isinstance(column, SealedJSONField):
         return word
+    if column.name in SHAPED:
+        return SHAPED[column.name](word)
     kept = getattr(row, column.name).value if getattr(row, column.name) else {}
-    if isinstance(row, Child):
-        return kept | {"surname": word}
-    if isinstance(row, BodyMapMark):
-        return kept | {"explanation": word}
-    if column.name == "feedback":
-        return {"said": "RECEIVED", "words": word}
-    if column.name == "report":
-        names = dict.fromkeys(("child", "surname", "forename", "form", "reason", "candidates"), word)
-        return [names | {"row": 2, "kind": "refused", "year": 9, "changes": [], "warnings": []}]
+    if isinstance(row, Child | BodyMapMark):
+        return kept | {"surname" if isinstance(row, Child) else "explanation": word}
     return kept | {"words": word} if isinstance(kept, dict) else [word]
+
+
+def _report(word: str) -> Any:
+    names = dict.fromkeys(("child", "surname", "forename", "form", "reason", "candidates"), word)
+    return [names | {"row": 2, "kind": "refused", "year": 9, "changes": [], "warnings": []}]
+
+
+# Columns whose JSON has a shape that a page relies on.
+SHAPED: dict[str, Callable[[str], Any]] = {
+    "feedback": lambda word: {"said": "RECEIVED", "words": word},
+    "table": lambda word: {"format": "csv", "headings": [word], "lines": [[2, [word]]]},
+    "report": _report,
+}
