@@ -5,6 +5,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,7 @@ ENGINES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
 
 def main() -> int:
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the databases go, too
     chosen = [one for one in BENCHMARKS if not options.only or options.only.lower() in (one.name.lower(), one.module)]
     if not chosen:
         sys.exit(f"No such benchmark. There are: {', '.join(dict.fromkeys(one.name for one in BENCHMARKS))}")
