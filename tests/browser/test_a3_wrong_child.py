@@ -18,6 +18,7 @@ def test_a_concern_is_moved_to_the_right_child(visitor: Visitor) -> None:
     concern = lead.path
     lead.press("Wrong child? Move it").pick_child("Ellie", "Ellie Marsh")
     lead.write("Why is it moved?", "It was the girl in 9A").press("Move the concern")
+    lead.reads("Moved").press("Ellie Marsh")
     lead.reads("Moved").open(concern)
 
     lead.reads("Ellie Marsh · 9A", WORDS, "from Ella Marsh to Ellie Marsh", "It was the girl in 9A", written)

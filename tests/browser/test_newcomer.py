@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+from playwright.sync_api import Locator
 from pypdf import PdfReader
 
 from tests.browser.conftest import Visitor
@@ -76,8 +77,12 @@ def _build_the_chronology(lead: Person) -> None:
     lead.press("Mark as significant").reads("Significant")
 
 
+def _entry(lead: Person, words: str) -> Locator:
+    return lead.page.locator("main ol > li").filter(has_text=words)
+
+
 def _correct(lead: Person) -> None:
-    lead.press("Open record: Neglect").press("Correct this entry")
+    lead.press("Open record", within=_entry(lead, "cupboard was full")).press("Correct this entry")
     lead.write("Why is it corrected?", "Misheard")
     lead.write("What happened?", "Mother said that the cupboard was empty.").press("Save the correction")
     lead.reads("Mother said that the cupboard was empty.", "Corrected", "Misheard")
