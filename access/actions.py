@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from access import endings, gate, policy
 from access.models import DutyLead, Invitation, Membership, School, Team, User
@@ -95,15 +96,21 @@ def start_membership(*, school: School, by: User, user: User, post: Post, starts
 
 @gate.action(Can.MANAGE_ACCOUNTS, records="membership.ended", reason="reason")
 def end_membership(
-    *, school: School, by: User, membership: Membership, ends_on: date, reason: str, at: datetime
+    *, school: School, by: User, membership: Membership, ends_on: date | None, reason: str, at: datetime
 ) -> Membership:
-    """`ends_on` is the last day. Once it is past, the person's own rows that stood on it end in this transaction."""
+    """`ends_on` is the last day; without one it ends at once, also if it has not begun.
+
+    When it is over, the person's own rows that stood on it end in this transaction.
+    """
     membership = Membership.objects.select_for_update().get(pk=membership.pk, school=school)
     _refuse_own(by, membership.user)
-    if ends_on < membership.starts_on or (membership.ends_on and ends_on > membership.ends_on):
+    today = timezone.localdate(at)
+    last = ends_on or max(today, membership.starts_on)
+    longer = membership.ends_on and last > membership.ends_on
+    if membership.is_over(today) or last < membership.starts_on or longer:
         raise WrongDates
-    membership.ends_on = ends_on
-    membership.save(update_fields=["ends_on"])
+    membership.ends_on, membership.ended_at = last, None if ends_on else at
+    membership.save(update_fields=["ends_on", "ended_at"])
     endings.end_rows_of(membership.user, at=at)
     return membership
 
@@ -198,8 +205,12 @@ def _refuse_own(by: User, user: User) -> None:
         raise NotYours("You cannot change your own access. Ask another safeguarding lead.")
 
 
-def _refuse_widening(by: User, role: Role) -> None:
+def roles_given_by(by: User) -> frozenset[Role]:
     """Somebody who may not read files may not make an account that can."""
     gives_all = policy.standing(by).roles & (LEADS | {Role.SYSTEM})
-    if not gives_all and role not in GIVEN_BY_TECHNICAL:
+    return frozenset(Role) - {Role.SYSTEM} if gives_all else GIVEN_BY_TECHNICAL
+
+
+def _refuse_widening(by: User, role: Role) -> None:
+    if role not in roles_given_by(by):
         raise NotYours("Only a safeguarding lead can give this role.")

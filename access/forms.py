@@ -1,18 +1,22 @@
 """What may be typed about staff, memberships and the rota?"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from access.actions import Post
 from access.models import User
 from access.roles import Role
 
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
-GIVEN_ROLES = [(role.value, role.label) for role in Role if role is not Role.SYSTEM]
+WEEKEND = (5, 6)
+EARLIEST, MOST_YEARS_AHEAD = date(2000, 1, 1), 10
+NOT_A_DATE = "Enter a real date"
 
 
 class DateInput(forms.DateInput):
@@ -22,10 +26,20 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class GivePost(forms.Form):
-    """A role, with its years or classes."""
+def refuse_odd_day(day: date) -> None:
+    """A validator: a slip in the year is asked about."""
+    if day < EARLIEST or day.year > timezone.localdate().year + MOST_YEARS_AHEAD:
+        raise ValidationError(f"Check the year: choose a day from 2000 to {MOST_YEARS_AHEAD} years ahead")
 
-    role = forms.ChoiceField(choices=GIVEN_ROLES, widget=forms.RadioSelect, label="Role")
+
+class GivePost(forms.Form):
+    """A role, with its years or classes. Only those are offered that this person may give."""
+
+    role = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        label="Role",
+        error_messages={"required": "Choose a role", "invalid_choice": "Only a safeguarding lead can give this role"},
+    )
     years = forms.CharField(
         required=False,
         label="Year groups",
@@ -34,7 +48,16 @@ class GivePost(forms.Form):
     classes = forms.CharField(
         required=False, label="Classes", help_text="For a teacher: the forms they teach, for example 9B, 10A."
     )
-    starts_on = forms.DateField(label="First day", widget=DateInput, error_messages={"required": "Enter the first day"})
+    starts_on = forms.DateField(
+        label="First day",
+        widget=DateInput,
+        validators=[refuse_odd_day],
+        error_messages={"required": "Enter the first day", "invalid": NOT_A_DATE},
+    )
+
+    def __init__(self, *args: Any, roles: Collection[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in Role if role in roles]  # type: ignore[attr-defined]
 
     def clean_years(self) -> tuple[int, ...]:
         try:
@@ -51,7 +74,7 @@ class GivePost(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("role") == Role.PASTORAL and not cleaned.get("years") and "years" not in self.errors:
-            self.add_error("years", "Enter the year groups in this officer's care")
+            self.add_error("years", "Enter the year groups in this officer’s care")
         return cleaned
 
     @property
@@ -74,12 +97,35 @@ class ChangeStaff(forms.Form):
 
 
 class EndMembership(forms.Form):
-    ends_on = forms.DateField(label="Last day", widget=DateInput, error_messages={"required": "Enter the last day"})
+    when = forms.ChoiceField(
+        label="When does it end?",
+        choices=[("NOW", "Now: they lose it at once"), ("DAY", "At the end of a day")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose when it ends"},
+    )
+    ends_on = forms.DateField(
+        label="Last day",
+        required=False,
+        widget=DateInput,
+        validators=[refuse_odd_day],
+        error_messages={"invalid": NOT_A_DATE},
+    )
     reason = forms.CharField(
         label="Why does it end?",
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say why it ends"},
     )
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if given.get("when") == "DAY" and not given.get("ends_on") and "ends_on" not in self.errors:
+            self.add_error("ends_on", "Enter the last day")
+        return given
+
+    @property
+    def last_day(self) -> date | None:
+        """None: it ends at once, whatever day was typed beside."""
+        return self.cleaned_data["ends_on"] if self.cleaned_data["when"] == "DAY" else None
 
 
 class AcceptInvitation(forms.Form):

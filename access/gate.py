@@ -7,7 +7,6 @@ see does not exist (404); only an act on what she can see is refused as such (40
 import json
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from contextvars import ContextVar
 from dataclasses import replace
 from functools import wraps
 from inspect import signature
@@ -17,8 +16,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import Http404
 
-from access import bulk, policy
-from access.models import School, User
+from access import bulk, lines, policy
+from access.models import User
 from access.policy import Clearance
 from access.reach import Guarded
 from access.roles import ALL_SECTIONS, DIRECTORY_READERS, MATRIX, Audience, Can
@@ -30,8 +29,6 @@ from vault.models import SealedRow
 P = ParamSpec("P")
 R = TypeVar("R")
 Record = TypeVar("Record", bound=models.Model)
-
-_refusals: ContextVar[list[Line] | None] = ContextVar("refusals", default=None)
 
 
 class NotHere(Http404):
@@ -66,14 +63,14 @@ def fetch(
     clearance = policy.clearance(user, guarded, scope)
     line = Line(verb="", object_type=found.model._meta.label, object_uuid=pk, scope=scope, reason_code=to.value)
     if record is None or not clearance or (path and not _covers(clearance, record)):
-        _write_refusal(_named(line, found.model, "refused"))
+        lines.write_refusal(lines.named(line, found.model, "refused"))
         raise NotHere("No such record.")
     if not _allowed(user, to, clearance):
-        _write_refusal(_named(line, found.model, "refused"))
+        lines.write_refusal(lines.named(line, found.model, "refused"))
         raise Refused(MATRIX[to].says)
     along = _along(user, showing(record, clearance) if showing else ())
     told = json.dumps({"query": query}) if query else ""
-    _commit([replace(_named(line, found.model, "opened"), mentions=tuple(along), details=told)])
+    lines.commit([replace(lines.named(line, found.model, "opened"), mentions=tuple(along), details=told)])
     _unlock(policy.school_of(record), scope, clearance)
     for other, (school, opened) in along.items():
         _unlock(school, other, opened)
@@ -84,11 +81,11 @@ def fetch(
 def found(user: User, record: Guarded, shown: Iterable[models.Model], *, to: Can, verb: str) -> None:
     """The second entry of a search in an open record, committed before its hits are shown: what was found."""
     hits = list(shown)
-    scopes = [hit.pk if isinstance(hit, Guarded) else _scope_of(hit)[1] for hit in hits]
+    scopes = [hit.pk if isinstance(hit, Guarded) else lines.scope_of(hit)[1] for hit in hits]
     references = [f"{hit._meta.model_name}:{hit.pk}" for hit in hits]
     line = Line(verb=verb, object_type=record._meta.label, object_uuid=record.pk, scope=record.pk, reason_code=to.value)
     mentions = tuple(scope for scope in dict.fromkeys(scopes) if scope != record.pk)
-    _commit([replace(line, mentions=mentions, details=json.dumps({"shown": references}))])
+    lines.commit([replace(line, mentions=mentions, details=json.dumps({"shown": references}))])
 
 
 def look(user: User, *, to: Can, verb: str, query: str = "", shown: Iterable[models.Model] = ()) -> None:
@@ -96,12 +93,12 @@ def look(user: User, *, to: Can, verb: str, query: str = "", shown: Iterable[mod
     person = policy.standing(user)
     line = Line(verb=verb, object_type="access.School", object_uuid=person.school_id, reason_code=to.value)
     if person.school is None or not policy.can(user, to, person.school):
-        _write_refusal(Line(verb=_refusal_of(verb), object_type="access.School", reason_code=to.value))
+        lines.write_refusal(Line(verb=lines.refusal_of(verb), object_type="access.School", reason_code=to.value))
         raise NotHere("No such page.")
     listed = list(shown)
     references = [f"{record._meta.model_name}:{record.pk}" for record in listed]
     mentions = tuple(record.pk for record in listed if isinstance(record, Guarded))
-    _commit([replace(line, mentions=mentions, details=json.dumps({"query": query, "shown": references}))])
+    lines.commit([replace(line, mentions=mentions, details=json.dumps({"query": query, "shown": references}))])
     _unlock_directory(user)
 
 
@@ -115,7 +112,7 @@ def unlock_shown(user: User, records: Sequence[Guarded], *, to: Can, verb: str, 
         raise NotHere("No such record.")
     references = [f"{record._meta.model_name}:{record.pk}" for record in records]
     line = Line(verb=verb, object_type=model._meta.label, reason_code=to.value, mentions=tuple(clearances))
-    _commit([replace(line, details=json.dumps({"query": query, "shown": references}))])
+    lines.commit([replace(line, details=json.dumps({"query": query, "shown": references}))])
     for record in records:
         _unlock(record.school_id, record.pk, clearances[record.pk])
     _unlock_directory(user)
@@ -134,11 +131,11 @@ def action(to: Can, *, records: str, reason: str = "") -> Callable[[Callable[P, 
         @wraps(function)
         def act(*args: P.args, **kwargs: P.kwargs) -> R:
             subject, by = cast(Any, kwargs[subject_name]), cast(User, kwargs["by"])
-            with _Frame() as outermost, keyring.relocking_on_error(), transaction.atomic(durable=outermost):
+            with lines.Frame() as outermost, keyring.relocking_on_error(), transaction.atomic(durable=outermost):
                 _admit(by, to, subject, records)
                 result = function(*args, **kwargs)
                 told = str(kwargs.get(reason) or "") if reason else ""
-                log.append([_act_line(to, records, subject, result, told), *bulk.lines()])
+                log.append([lines.act_line(to, records, subject, result, told), *bulk.lines()])
             return result
 
         return act
@@ -169,7 +166,7 @@ def bulk_action(to: Can, *, records: str) -> Callable[[Callable[P, R]], Callable
 def keep(user: User, record: SealedRow) -> None:
     """Open the scope of one's own draft for writing on in it: saving what is being typed is not a look.
 
-    Starting, opening and discarding a draft are entries; saving it every few seconds is not.
+    Starting, opening, listing and discarding a draft are entries; saving it every few seconds is not.
     """
     if policy.visible(user, type(record)._base_manager.filter(pk=record.pk)).exists():
         _unlock_row(record)
@@ -192,9 +189,9 @@ def _fetch_own(user: User, found: models.QuerySet[Record], pk: uuid.UUID, to: Ca
     record = policy.visible(user, found).filter(pk=pk).first()
     line = Line(verb="", object_type=found.model._meta.label, object_uuid=pk, reason_code=to.value)
     if record is None or not policy.standing(user).roles & MATRIX[to].roles:
-        _write_refusal(_named(line, found.model, "refused"))
+        lines.write_refusal(lines.named(line, found.model, "refused"))
         raise NotHere("No such record.")
-    _commit([_named(line, found.model, "opened")])
+    lines.commit([lines.named(line, found.model, "opened")])
     _unlock_row(cast(SealedRow, record))
     _unlock_directory(user)
     return record
@@ -205,7 +202,7 @@ def opening(record: SealedRow, audience: Audience) -> None:
 
     For a guarded record that is its own scope; for a draft, that of what it will become.
     """
-    if _refusals.get() is None or not record._state.adding:
+    if not lines.in_act() or not record._state.adding:
         raise keyring.Locked("Only an act opens a scope, and only for a record that it is making.")
     if isinstance(record, Guarded):
         if type(record)._base_manager.filter(pk=record.pk).exists():
@@ -215,98 +212,23 @@ def opening(record: SealedRow, audience: Audience) -> None:
         _unlock_row(record)
 
 
-class _Frame:
-    """The outermost act gathers refusals and writes them after its commit or rollback."""
-
-    def __enter__(self) -> bool:
-        self.outermost = _refusals.get() is None
-        if self.outermost:
-            self.token = _refusals.set([])
-        return self.outermost
-
-    def __exit__(self, *_: object) -> None:
-        if not self.outermost:
-            return
-        waiting = _refusals.get() or []
-        _refusals.reset(self.token)
-        if waiting:
-            _commit(waiting)
-
-
 def _admit(by: User, to: Can, subject: Any, records: str) -> None:
     if policy.can(by, to, subject):
-        guarded, scope = _scope_of(subject)
+        guarded, scope = lines.scope_of(subject)
         if guarded:
             _unlock(policy.school_of(subject), scope, policy.clearance(by, guarded, scope))
         _unlock_directory(by)
         return
-    _write_refusal(_subject_line(_refusal_of(records), subject, to))
+    lines.write_refusal(lines.subject_line(lines.refusal_of(records), subject, to))
     raise Refused(MATRIX[to].says)
 
 
-def _act_line(to: Can, verb: str, subject: Any, result: Any, told: str) -> Line:
-    changed = result if isinstance(result, models.Model) else subject
-    line = Line(
-        verb=verb,
-        object_type=changed._meta.label,
-        object_uuid=changed.pk,
-        scope=_scope_of(subject)[1],
-        audience=getattr(changed, "audience", ""),
-        reason_code=to.value,
-        content_hash=getattr(changed, "sha256", ""),
-    )
-    return replace(line, details=json.dumps({"reason": told})) if told else line
-
-
-def _subject_line(verb: str, subject: Any, to: Can) -> Line:
-    return Line(
-        verb=verb,
-        object_type=subject._meta.label,
-        object_uuid=subject.pk,
-        scope=_scope_of(subject)[1],
-        outcome="deny",
-        reason_code=to.value,
-    )
-
-
-def _scope_of(subject: Any) -> tuple[type[Guarded] | None, uuid.UUID]:
-    if isinstance(subject, School):
-        return None, subject.pk
-    if policy.owner_of(type(subject)) or policy.kept_by_school(type(subject)):
-        return None, subject.scope_id
-    guarded, path = policy.guarded_by(type(subject))
-    return guarded, getattr(subject, f"{path}_id") if path else subject.pk
-
-
 def _allowed(user: User, to: Can, clearance: Clearance) -> bool:
-    rule = MATRIX[to]
-    return bool(policy.standing(user).roles & rule.roles) and rule.allows(clearance)
+    return policy.allows(user, to, clearance)
 
 
 def _covers(clearance: Clearance, record: Any) -> bool:
     return clearance.covers(record.audience, record.section)
-
-
-def _named(line: Line, model: type[models.Model], past: str) -> Line:
-    noun = getattr(model, "noun", model._meta.model_name)
-    return replace(line, verb=f"{noun}.{past}", outcome="deny" if past == "refused" else "allow")
-
-
-def _refusal_of(verb: str) -> str:
-    return f"{verb.partition('.')[0]}.refused"
-
-
-def _write_refusal(line: Line) -> None:
-    waiting = _refusals.get()
-    if waiting is None:
-        _commit([replace(line, outcome="deny")])
-    else:
-        waiting.append(replace(line, outcome="deny"))
-
-
-def _commit(lines: list[Line]) -> None:
-    with transaction.atomic(durable=True):
-        log.append(lines)
 
 
 def _unlock(school: uuid.UUID, scope: uuid.UUID, clearance: Clearance) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from access.models import ConflictWall, Membership, Team, User
+from access.models import ConflictWall, Membership, Team, User, held_on
 from access.reach import Because, Guarded, ReachEnded, audience_of, person_rows, team_rows
 from access.roles import Audience, Role, Section
 
@@ -92,7 +92,7 @@ def _people_at(record: Guarded, rows: Iterable[_Row], at: datetime) -> list[_Per
     named = Q(user__in=[row.user_id for row in rows if row.user_id])
     teams = Q(team__in=[row.team for row in rows if row.team])
     of_them = Membership.objects.filter(named | teams).values("user")
-    current = Membership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+    current = Membership.objects.filter(held_on(day) | Q(starts_on__lte=day, ended_at__gt=at))
     held: dict[UUID, list[Membership]] = {}
     for membership in current.filter(user__in=of_them).select_related("user").order_by("starts_on", "pk"):
         held.setdefault(membership.user_id, []).append(membership)

@@ -1,7 +1,8 @@
 """Who works at which school, as what, and since when?"""
 
 import uuid
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -43,6 +44,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
 
+    leads_as: str = ""
+    """As what somebody who is no lead stands for one: set where leads are named, not a column."""
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -72,7 +76,7 @@ class Team(models.Model):
     class Kind(TextChoices):
         SAFEGUARDING = "SAFEGUARDING", "Safeguarding team"
         YEAR = "YEAR", "Year team"
-        LOOKED_AFTER = "LOOKED_AFTER", "Looked-after children's team"
+        LOOKED_AFTER = "LOOKED_AFTER", "Looked-after children’s team"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="teams")
@@ -97,8 +101,17 @@ class Team(models.Model):
         return f"Year {self.year} pastoral team" if self.kind == self.Kind.YEAR else self.get_kind_display()
 
 
+def held_on(day: Any) -> Q:
+    """The condition that a membership is held on a day: from the first to the last, unless it was ended at once."""
+    not_over = Q(ends_on__isnull=True) | Q(ends_on__gt=day) | Q(ends_on=day, ended_at__isnull=True)
+    return not_over & Q(starts_on__lte=day)
+
+
 class Membership(models.Model):
-    """A person's role at a school from one day to another; `ends_on` is the last day. One row a team."""
+    """A person's role at a school from one day to another; `ends_on` is the last day. One row a team.
+
+    `ended_at` is the moment on the last day at which it was ended at once.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="memberships")
@@ -108,12 +121,17 @@ class Membership(models.Model):
     classes = models.JSONField(default=list, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="membership_ends_after_it_starts",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+            ),
+            models.CheckConstraint(
+                name="membership_ended_at_once_has_a_last_day",
+                condition=Q(ended_at__isnull=True) | Q(ends_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="membership_team_goes_with_role",
@@ -125,6 +143,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"membership:{self.pk}"
+
+    def is_over(self, on: date) -> bool:
+        return self.ends_on is not None and (self.ends_on < on or self.ended_at is not None)
 
 
 class Invitation(models.Model):

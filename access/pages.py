@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, Self
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from access.models import ConflictWall, User
 from access.policy import Standing, standing
@@ -60,15 +60,18 @@ def page(
     after: Cursor | None = None,
     before: Cursor | None = None,
     related: str = "",
+    only: QuerySet[Any] | None = None,
+    since: datetime | None = None,
 ) -> Page:
     """The next `size` records by newest record within this person's reach, each with its `related` row.
 
-    `after` a cursor the older ones, `before` one the newer ones; always newest first.
+    `after` a cursor the older ones, `before` one the newer ones; always newest first. `only` of these records, and
+    `since` with a record from then on: a narrower list never shows more than the whole one.
     """
     person = standing(user)
     if person.school is None:
         return Page([], None)
-    query = _Query(person, model, related, upwards=before is not None)
+    query = _Query(person, model, related, _Narrowed(only, since), upwards=before is not None)
     found = _walk(query, size, before or after)
     shown = found[:size][:: -1 if before else 1]
     more, turned = len(found) > size, bool(shown and (before or after))
@@ -94,8 +97,10 @@ def _cursor(record: Any) -> Cursor:
 
 
 class _Query:
-    def __init__(self, person: Standing, model: type[Guarded], related: str, *, upwards: bool) -> None:
-        self.person, self.model, self.related = person, model, related
+    def __init__(
+        self, person: Standing, model: type[Guarded], related: str, narrowed: "_Narrowed", *, upwards: bool
+    ) -> None:
+        self.person, self.model, self.related, self.narrowed = person, model, related, narrowed
         self.order, self.beyond = ("ASC", ">") if upwards else ("DESC", "<")
         self.principals: list[tuple[type[Model], str, uuid.UUID]] = [(person_rows(model), "user_id", person.user_id)]
         self.principals += [(team_rows(model), "group_id", team) for team in person.teams]
@@ -146,13 +151,14 @@ class _Query:
         if after:
             later = f"AND (sort_key, content_object_id) {self.beyond} (%s, %s) "
             values += [_value(rows, "sort_key", after.sort_key), _value(rows, "content_object_id", after.scope)]
+        narrower, of_narrower = self.narrowed.text(rows)
         text = (
             f"SELECT * FROM (SELECT content_object_id AS scope, sort_key, {own} AS own, {int(named)} AS named, "
             f"{number} AS principal FROM {_table(rows)} "
-            f"WHERE {column} = %s AND (expires_at IS NULL OR expires_at > %s) {later}"
+            f"WHERE {column} = %s AND (expires_at IS NULL OR expires_at > %s) {later}{narrower}"
             f"ORDER BY sort_key {self.order}, content_object_id {self.order} LIMIT {wanted}) AS b{number}"
         )
-        return text, values
+        return text, [*values, *of_narrower]
 
     def _shown(self, *, from_the_start: bool) -> tuple[str, list[Any]]:
         """Whether a candidate row is the one its record is listed by, as policy.rows_that_count has it.
@@ -195,6 +201,22 @@ class _Query:
                 setattr(record, self.related, _joined(columns.other, columns.other_names, joined))
             record.sort_key = row[-2]
             yield record
+
+
+class _Narrowed:
+    """What a list is narrowed to: asked of the rows before they are cut, so a page is one query however few fit."""
+
+    def __init__(self, only: QuerySet[Any] | None, since: datetime | None) -> None:
+        self.only, self.since = only, since
+
+    def text(self, rows: type[Model]) -> tuple[str, list[Any]]:
+        text, values = "", []
+        if self.since is not None:
+            text, values = "AND sort_key >= %s ", [_value(rows, "sort_key", self.since)]
+        if self.only is not None:
+            chosen, given = self.only.order_by().values("pk").query.get_compiler(connection=connection).as_sql()
+            text, values = f"{text}AND content_object_id IN ({chosen}) ", [*values, *given]
+        return text, values
 
 
 class _Columns:

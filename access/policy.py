@@ -15,18 +15,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, reduce
 from operator import or_
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from django.db.models import DateField, Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet, UUIDField
+from django.db.models import Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from access.models import ConflictWall, Membership, School, User
+from access.memberships import MEMBERSHIPS, Current
+from access.models import ConflictWall, School, User
 from access.prepared import MOMENT, Prepared, stand_in
 from access.reach import Because, Guarded, person_rows, team_rows
-from access.roles import MATRIX, Audience, Can, Role, Section
-from vault.compiled import Compiled, Slot
+from access.roles import LEADS, MATRIX, STANDS_IN, Audience, Can, Role, Section
 
 Record = TypeVar("Record", bound=Any)
+COVERS = frozenset(STANDS_IN)
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,12 @@ class Standing:
 
 
 class Clearance(dict[Audience, Section]):
-    """The audiences that a person may open on one guarded record, each with its sections."""
+    """The audiences that a person may open on one guarded record, each with its sections.
+
+    `stands_in`: she covers it, since nobody on the safeguarding team may see it, and does there what a lead does.
+    """
+
+    stands_in: bool = False
 
     def covers(self, audience: str, section: int) -> bool:
         return bool(self.get(Audience(audience), Section(0)) & section)
@@ -105,15 +111,22 @@ def visible(user: User, records: QuerySet[Record], *, audience: Audience | None 
 def can(user: User, capability: Can, record: Any) -> bool:
     """Whether this person may do this to this record (a School, a guarded record, or one that hangs on one)."""
     rule, person = MATRIX[capability], standing(user)
-    if not person.roles & rule.roles:
-        return False
+    held = bool(person.roles & rule.roles)
     if owner := owner_of(type(record)):
-        return bool(getattr(record, owner) == user and school_of(record) == person.school_id)
+        return held and bool(getattr(record, owner) == user and school_of(record) == person.school_id)
     if rule.audience is None:
-        return school_of(record) == person.school_id
+        return held and school_of(record) == person.school_id
+    if not (held or person.roles & COVERS):
+        return False
     guarded, path = guarded_by(type(record))
     opened = clearance(user, guarded, getattr(record, f"{path}_id") if path else record.pk)
-    return rule.allows(opened) and (not path or opened.covers(record.audience, record.section))
+    return allows(user, capability, opened) and (not path or opened.covers(record.audience, record.section))
+
+
+def allows(user: User, capability: Can, opened: Clearance) -> bool:
+    """Whether this person may do it on a guarded record that is open to her so far."""
+    rule = MATRIX[capability]
+    return bool(_roles_on(user, opened) & rule.roles) and rule.allows(opened)
 
 
 def clearance(user: User, model: type[Guarded], pk: uuid.UUID) -> Clearance:
@@ -128,8 +141,9 @@ def clearances(user: User, model: type[Guarded], pks: Sequence[uuid.UUID]) -> di
         return opened
     given = {"user": person.user_id, "school": person.school.pk, "now": person.at}
     given |= {f"team{n}": team for n, team in enumerate(person.teams)} | {f"pk{n}": pk for n, pk in enumerate(pks)}
-    for key, codename, sections in _clearances_query(model, len(person.teams), len(pks)).rows(given):
+    for key, codename, sections, because in _clearances_query(model, len(person.teams), len(pks)).rows(given):
         found = opened[uuid.UUID(str(key))]
+        found.stands_in |= because == Because.COVER and bool(person.roles & COVERS)
         for audience in Audience.of(codename).within:
             found[audience] = found.get(audience, Section(0)) | Section(sections)
     return opened
@@ -151,7 +165,7 @@ def _clearances_query(model: type[Guarded], teams: int, count: int) -> Prepared:
     pks = [stand_in(f"pk{n}") for n in range(count)]
     people, rows = (
         rows.filter(content_object__in=pks, content_object__school=anybody.school_id).values_list(
-            "content_object_id", "permission__codename", "sections"
+            "content_object_id", "permission__codename", "sections", "because"
         )
         for rows in rows_that_count(anybody, model)
     )
@@ -160,9 +174,12 @@ def _clearances_query(model: type[Guarded], teams: int, count: int) -> Prepared:
 
 def capabilities(user: User, opened: Clearance) -> frozenset[Can]:
     """Everything that this person may do on a guarded record that is open to her so far: what its page offers."""
+    return frozenset(may for may, rule in MATRIX.items() if rule.audience and allows(user, may, opened))
+
+
+def _roles_on(user: User, opened: Clearance) -> frozenset[Role]:
     roles = standing(user).roles
-    asked = {may: rule for may, rule in MATRIX.items() if rule.audience}
-    return frozenset(may for may, rule in asked.items() if roles & rule.roles and rule.allows(opened))
+    return roles | LEADS if opened.stands_in else roles
 
 
 def walls(user: User) -> frozenset[uuid.UUID]:
@@ -206,38 +223,11 @@ def school_of(record: Any) -> uuid.UUID:
     return record.pk if isinstance(record, School) else record.school_id
 
 
-class _Current(NamedTuple):
-    """A membership of today, with what is needed of its school and team."""
-
-    school_id: uuid.UUID
-    school__code: str
-    school__name: str
-    school__created_at: datetime
-    role: str
-    classes: list[str]
-    team_id: uuid.UUID | None
-    team__year: int | None
-
-    @property
-    def school(self) -> School:
-        return School.from_db("default", [field.attname for field in School._meta.concrete_fields], self[:4])
-
-
-def _memberships() -> QuerySet[Any, Any]:
-    today = Slot("today", DateField())
-    current = Membership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today)
-    every = current.filter(user=Slot("user", UUIDField())).order_by("starts_on", "pk")
-    return every.values_list(*_Current._fields)
-
-
-_MEMBERSHIPS = Compiled(_memberships)
-
-
 def _read_standing(user: User, at: datetime, at_school: School | None = None) -> Standing:
     nobody = Standing(user.pk, None, frozenset(), (), (), (), at)
     if not user.is_active and user.kind == User.Kind.PERSON:  # a system actor never signs in, yet has a standing
         return nobody
-    current = [_Current._make(row) for row in _MEMBERSHIPS.rows(user=user.pk, today=timezone.localdate(at))]
+    current = [Current._make(row) for row in MEMBERSHIPS.rows(user=user.pk, today=timezone.localdate(at))]
     if at_school is not None:
         current = [membership for membership in current if membership.school_id == at_school.pk]
     if not current:

@@ -253,7 +253,7 @@ def withdraw(row: PersonReach, *, at: datetime, reason: Ended) -> None:
     record, user = row.content_object, row.user
     end(row, at=at, reason=reason)
     wrote_it = bool(record.author_column) and getattr(record, record.author_column) == user.pk
-    if wrote_it and row.because != Because.AUTHOR and reason != Ended.LEFT:
+    if wrote_it and row.because != Because.AUTHOR:
         give_person(record, user, Audience.TEACHING, Because.AUTHOR, at=at)
 
 

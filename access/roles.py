@@ -77,6 +77,8 @@ SECTION_NAMES = {
 LEADS = frozenset({Role.DSL, Role.DEPUTY_DSL})
 FILE_KEEPERS = LEADS | {Role.PASTORAL, Role.DESIGNATED_TEACHER}
 STAFF = FILE_KEEPERS | {Role.TEACHER, Role.HEAD}
+STANDS_IN = (Role.HEAD, Role.CHAIR)
+"""Who covers what nobody on the safeguarding team may see, in this order, and does there what a lead does."""
 DIRECTORY_READERS = STAFF | {Role.CHAIR, Role.SYSTEM}
 """Who may read the names of the school's children; never an oversight or a technical role."""
 
@@ -110,10 +112,15 @@ class Can(TextChoices):
     FIND_CHILD = "FIND_CHILD"
     EDIT_CHILD = "EDIT_CHILD"
     IMPORT_PUPILS = "IMPORT_PUPILS"
+    KEEP_TEMPLATES = "KEEP_TEMPLATES"
     SEE_STAFF = "SEE_STAFF"
     MANAGE_ACCOUNTS = "MANAGE_ACCOUNTS"
     MANAGE_ROTA = "MANAGE_ROTA"
     KEEP_DRAFT = "KEEP_DRAFT"
+    MANAGE_CALENDAR = "MANAGE_CALENDAR"
+    SET_LOCAL_TIMES = "SET_LOCAL_TIMES"
+    RUN_CLOCKS = "RUN_CLOCKS"
+    LIST_PEPS = "LIST_PEPS"
     # A child's family and contacts
     READ_CONTACTS = "READ_CONTACTS"
     EDIT_CONTACTS = "EDIT_CONTACTS"
@@ -126,6 +133,7 @@ class Can(TextChoices):
     # A case file
     LIST_FILES = "LIST_FILES"
     OPEN_FILE = "OPEN_FILE"
+    KEEP_OUT = "KEEP_OUT"
     READ_FILE = "READ_FILE"
     RECORD_EVENT = "RECORD_EVENT"
     CORRECT_EVENT = "CORRECT_EVENT"
@@ -137,6 +145,14 @@ class Can(TextChoices):
     AGREE_ACTION = "AGREE_ACTION"
     FINISH_ACTION = "FINISH_ACTION"
     EXPORT_FILE = "EXPORT_FILE"
+    PREPARE_PACK = "PREPARE_PACK"
+    READ_MEETINGS = "READ_MEETINGS"
+    HOLD_MEETING = "HOLD_MEETING"
+    ASSESS = "ASSESS"
+    DECIDE_RISK = "DECIDE_RISK"
+    KEEP_PLAN = "KEEP_PLAN"
+    KEEP_PEP = "KEEP_PEP"
+    READ_TARGET = "READ_TARGET"
     # Who may see it
     SEE_REACH = "SEE_REACH"
     GRANT_REACH = "GRANT_REACH"
@@ -151,12 +167,17 @@ MATRIX: dict[Can, Rule] = {
     Can.FIND_CHILD: Rule("Find a child by name, form, year or UPN", STAFF),
     Can.EDIT_CHILD: Rule("Add a child or correct who they are between imports", LEADS),
     Can.IMPORT_PUPILS: Rule("Import the roll from the school's information system", LEADS | {Role.SYSTEM}),
+    Can.KEEP_TEMPLATES: Rule("Upload the local authority's own Word templates", LEADS),
     Can.SEE_STAFF: Rule("See the staff list", LEADS | {Role.HEAD, Role.TECHNICAL}),
     Can.MANAGE_ACCOUNTS: Rule(
         "Invite staff, change memberships, end accounts; never their own", LEADS | {Role.TECHNICAL, Role.SYSTEM}
     ),
     Can.MANAGE_ROTA: Rule("Set who leads on safeguarding today", LEADS | {Role.HEAD}),
     Can.KEEP_DRAFT: Rule("Keep a draft of their own", STAFF),
+    Can.MANAGE_CALENDAR: Rule("Set the school's terms, INSET days and closures", LEADS | {Role.TECHNICAL}),
+    Can.SET_LOCAL_TIMES: Rule("Set the intervals of the school's local authority", LEADS),
+    Can.RUN_CLOCKS: Rule("Start, pause and end the clocks of what they may act on", STAFF | {Role.SYSTEM}),
+    Can.LIST_PEPS: Rule("List the personal education plans that are due", LEADS | {Role.DESIGNATED_TEACHER}),
     Can.READ_CONTACTS: Rule(
         "Read a child's family and contacts", FILE_KEEPERS | {Role.HEAD}, Audience.PASTORAL, Section.IDENTITY
     ),
@@ -167,7 +188,8 @@ MATRIX: dict[Can, Rule] = {
     Can.TRIAGE_CONCERN: Rule("Decide what happens with a concern", LEADS | {Role.HEAD}, Audience.SAFEGUARDING),
     Can.MOVE_CONCERN: Rule("Put right a concern filed under the wrong child", LEADS, Audience.SAFEGUARDING),
     Can.LIST_FILES: Rule("List the case files within their reach", STAFF | {Role.CHAIR}),
-    Can.OPEN_FILE: Rule("Open a case file for a child", LEADS),
+    Can.OPEN_FILE: Rule("Open a case file for a child, on deciding about a concern", LEADS | {Role.HEAD}),
+    Can.KEEP_OUT: Rule("Raise or lift a conflict wall for a child whose file they do not have", LEADS),
     Can.READ_FILE: Rule("Read a case file", STAFF | {Role.CHAIR}, Audience.TEACHING),
     Can.RECORD_EVENT: Rule("Record an event in the chronology", FILE_KEEPERS | {Role.HEAD}, Audience.PASTORAL),
     Can.CORRECT_EVENT: Rule("Correct an entry, keeping the old version", FILE_KEEPERS | {Role.HEAD}, Audience.PASTORAL),
@@ -179,6 +201,33 @@ MATRIX: dict[Can, Rule] = {
     Can.AGREE_ACTION: Rule("Agree an action with an owner and a date", FILE_KEEPERS, Audience.PASTORAL, Section.PLAN),
     Can.FINISH_ACTION: Rule("Mark an agreed action as done", STAFF, Audience.TEACHING),
     Can.EXPORT_FILE: Rule("Print or export a file", LEADS, Audience.SAFEGUARDING),
+    Can.PREPARE_PACK: Rule(
+        "Prepare a pack for a conference or a parent, check it and make it",
+        LEADS,
+        Audience.SAFEGUARDING,
+        Section.DOCUMENTS,
+    ),
+    Can.READ_MEETINGS: Rule(
+        "Read about meetings, assessments and plans",
+        FILE_KEEPERS | {Role.HEAD, Role.CHAIR},
+        Audience.PASTORAL,
+        Section.MEETINGS | Section.PLAN,
+    ),
+    Can.HOLD_MEETING: Rule("Plan a meeting and record it", FILE_KEEPERS, Audience.PASTORAL, Section.MEETINGS),
+    Can.ASSESS: Rule(
+        "Record an early help assessment and the family's agreement", FILE_KEEPERS, Audience.PASTORAL, Section.MEETINGS
+    ),
+    Can.DECIDE_RISK: Rule(
+        "Authorise an assessment, and decide after a family withdraws", LEADS, Audience.SAFEGUARDING, Section.MEETINGS
+    ),
+    Can.KEEP_PLAN: Rule("Write a plan and what came of it", FILE_KEEPERS, Audience.PASTORAL, Section.PLAN),
+    Can.KEEP_PEP: Rule(
+        "Write a personal education plan, its targets and what became of them",
+        LEADS | {Role.DESIGNATED_TEACHER},
+        Audience.PASTORAL,
+        Section.MEETINGS | Section.PLAN,
+    ),
+    Can.READ_TARGET: Rule("Read a target that they help with", STAFF | {Role.CHAIR}, Audience.TEACHING, Section.PLAN),
     Can.SEE_REACH: Rule("See who can see a file, and who has", LEADS | {Role.HEAD}, Audience.SAFEGUARDING),
     Can.GRANT_REACH: Rule("Grant and end access to a file; never to oneself", LEADS, Audience.SAFEGUARDING),
     Can.RESTRICT_FILE: Rule("Restrict a file to named people", LEADS, Audience.SAFEGUARDING),

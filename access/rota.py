@@ -1,10 +1,10 @@
-"""Who leads on safeguarding today, and how are they reached?"""
+"""Who leads on safeguarding today, how are they reached, and who works here from when?"""
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from access.models import DutyLead, Membership, School, User
+from access.models import DutyLead, Membership, School, User, held_on
 from access.roles import LEADS, Role
 
 
@@ -13,7 +13,27 @@ def leads_today(school: School, on: date) -> list[User]:
     leads = people_in(school, on, *LEADS)
     rota = DutyLead.objects.filter(school=school, weekday=on.weekday(), user__in=leads).select_related("user")
     on_duty = [duty.user for duty in rota.order_by("order")]
-    return on_duty or list(people_in(school, on, Role.HEAD)) or list(leads)
+    return on_duty or heads(school, on) or list(leads)
+
+
+def heads(school: School, on: date) -> list[User]:
+    """Named as such wherever they stand for a lead."""
+    found = list(people_in(school, on, Role.HEAD))
+    for head in found:
+        head.leads_as = "head"
+    return found
+
+
+def leads_to_tell(school: School, on: date) -> list[User]:
+    """Everybody who can have been told in person: today's first, as the pages name them, then every other lead."""
+    first = leads_today(school, on)
+    return [*first, *(lead for lead in people_in(school, on, *LEADS) if lead not in first)]
+
+
+def first_day(user: User, after: date) -> Membership | None:
+    """What somebody who holds nothing yet will begin with."""
+    coming = Membership.objects.filter(user=user, starts_on__gt=after, ended_at__isnull=True)
+    return coming.select_related("school").order_by("starts_on", "pk").first()
 
 
 def people_in(school: School, on: date, *roles: Role) -> QuerySet[User]:
@@ -24,4 +44,4 @@ def people_in(school: School, on: date, *roles: Role) -> QuerySet[User]:
 
 
 def current_memberships(school: School, on: date) -> QuerySet[Membership]:
-    return Membership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), school=school, starts_on__lte=on)
+    return Membership.objects.filter(held_on(on), school=school)

@@ -18,13 +18,14 @@ NIGHTLY = "access.end_expired_reach"
 AT_NIGHT = time(2)
 
 
-def send_invitation(email: str, link: str) -> bool:
-    """One link and no word about any child. Sent at once: the person waits for it. Whether it could be sent."""
+def send_invitation(email: str, link: str, *, school: str, by: str) -> bool:
+    """Who invites to which school, one link, and no word about any child. Whether it could be sent: somebody waits."""
     try:
         send_mail(
-            subject="Your account",
-            message=f"You have been invited to your school's safeguarding records.\n\n{link}\n\n"
-            "The link works once, for seven days.",
+            subject=f"Your account for safeguarding at {' '.join(school.split())}",
+            message=f"{by} has made you an account for safeguarding at {school}.\n\n"
+            f"Choose your password here:\n{link}\n\nThe link works once, for seven days.\n\n"
+            f"Were you not told that this would come? Ask {by} at the school before you open it.\n",
             from_email=None,
             recipient_list=[email],
         )

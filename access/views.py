@@ -1,10 +1,12 @@
 """The pages about staff, the rota, invitations and one's own account."""
 
+from datetime import timedelta
 from typing import cast
 from uuid import UUID
 
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,10 +14,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from access import actions, gate, policy, rota
-from access.forms import WEEKDAYS, AcceptInvitation, ChangeStaff, EndMembership, GivePost, InviteStaff, SetRota
+from access.forms import WEEKDAYS, WEEKEND, AcceptInvitation, ChangeStaff, EndMembership, GivePost, InviteStaff, SetRota
 from access.middleware import Request
 from access.models import DutyLead, Membership, User
-from access.roles import LEADS, Can, Role
+from access.roles import LEADS, Can
 from access.tasks import send_invitation
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +35,8 @@ def staff_list(request: Request) -> HttpResponse:
 @form_page
 def staff_invite(request: Request) -> HttpResponse:
     _open(request, "staff.invite_form_opened")
-    form = InviteStaff(request.POST or None, initial={"starts_on": timezone.localdate()})
+    roles = actions.roles_given_by(request.user)
+    form = InviteStaff(request.POST or None, roles=roles, initial={"starts_on": timezone.localdate()})
     if form.is_valid():
         cleaned = form.cleaned_data
         try:
@@ -63,14 +66,17 @@ def staff_read(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid():
         actions.change_staff(school=request.school, by=request.user, user=person, **form.cleaned_data)
         return redirect("access:staff_list")
-    return _form(request, "access/staff_read.html", form, person=person, memberships=_memberships(request, person))
+    memberships = _memberships(request, person)
+    over = {one.pk for one in memberships if one.is_over(timezone.localdate())}
+    return _form(request, "access/staff_read.html", form, person=person, memberships=memberships, over=over)
 
 
 @form_page
 def membership_start(request: Request, pk: UUID) -> HttpResponse:
     _open(request, "staff.read")
     person = _person(request, pk)
-    form = GivePost(request.POST or None, initial={"starts_on": timezone.localdate()})
+    roles = actions.roles_given_by(request.user)
+    form = GivePost(request.POST or None, roles=roles, initial={"starts_on": timezone.localdate()})
     if form.is_valid():
         try:
             actions.start_membership(
@@ -91,15 +97,16 @@ def membership_start(request: Request, pk: UUID) -> HttpResponse:
 def membership_end(request: Request, pk: UUID) -> HttpResponse:
     _open(request, "staff.read")
     membership = _membership(request, pk)
-    form = EndMembership(request.POST or None, initial={"ends_on": timezone.localdate()})
+    form = EndMembership(request.POST or None, initial={"when": "DAY", "ends_on": timezone.localdate()})
     if form.is_valid():
         try:
             actions.end_membership(
                 school=request.school,
                 by=request.user,
                 membership=membership,
+                ends_on=form.last_day,
+                reason=form.cleaned_data["reason"],
                 at=timezone.now(),
-                **form.cleaned_data,
             )
         except actions.WrongDates:
             form.add_error("ends_on", "Choose a day from the first day on, and no later than the end it has already")
@@ -150,8 +157,17 @@ def rota_edit(request: Request) -> HttpResponse:
         week = {weekday: form.leads_on(weekday) for weekday in range(len(WEEKDAYS))}
         actions.set_rota(school=request.school, by=request.user, week=week)
         return redirect("access:rota_edit")
-    heads = rota.people_in(request.school, timezone.localdate(), Role.HEAD)
-    return _form(request, "access/rota_edit.html", form, heads=heads, people=[*leads, *heads])
+    today = timezone.localdate()
+    heads = rota.heads(request.school, today)
+    weekend = [today + timedelta(days=number - today.weekday()) for number in WEEKEND]
+    context = {
+        "today": today,
+        "leads": rota.leads_today(request.school, today),
+        "heads": heads,
+        "weekend": [{"day": day, "leads": rota.leads_today(request.school, day)} for day in weekend],
+        "people": [*leads, *heads],
+    }
+    return _form(request, "access/rota_edit.html", form, **context)
 
 
 @require_safe
@@ -163,13 +179,20 @@ def account(request: Request) -> HttpResponse:
 def staff_of(request: Request) -> list[User]:
     today = timezone.localdate()
     people = User.objects.filter(kind=User.Kind.PERSON, memberships__school=request.school).distinct()
-    current: dict[UUID, list[Membership]] = {}
-    for membership in rota.current_memberships(request.school, today).select_related("team"):
-        current.setdefault(membership.user_id, []).append(membership)
+    current = _by_person(rota.current_memberships(request.school, today))
+    coming = _by_person(Membership.objects.filter(school=request.school, starts_on__gt=today, ended_at__isnull=True))
     listed = list(people.order_by("name", "pk"))
     for person in listed:
         person.posts = current.get(person.pk, [])  # type: ignore[attr-defined]
+        person.coming = coming.get(person.pk, [])  # type: ignore[attr-defined]
     return listed
+
+
+def _by_person(memberships: QuerySet[Membership]) -> dict[UUID, list[Membership]]:
+    found: dict[UUID, list[Membership]] = {}
+    for membership in memberships.select_related("team").order_by("starts_on", "pk"):
+        found.setdefault(membership.user_id, []).append(membership)
+    return found
 
 
 def _open(request: Request, verb: str) -> None:
@@ -206,7 +229,7 @@ def _rota_now(request: Request) -> dict[str, str]:
 def _tell_link(request: Request, invited: actions.Invited) -> HttpResponse:
     """The link goes by e-mail; only a safeguarding lead is shown it too, for it opens the account."""
     link = request.build_absolute_uri(reverse("access:invitation_accept", args=[invited.token]))
-    sent = send_invitation(invited.user.email, link)
+    sent = send_invitation(invited.user.email, link, school=request.school.name, by=request.user.name)
     shown = bool(policy.standing(request.user).roles & LEADS)
     context = {"person": invited.user, "link": link if shown else "", "days": 7, "sent": sent}
     return render(request, "access/staff_invited.html", context)

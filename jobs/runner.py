@@ -33,6 +33,12 @@ def run_due(*, clock: Clock, serve: Serve, most: int = 100) -> int:
     return done
 
 
+def under_way(name: str, *, at: datetime) -> list[dict[str, str]]:
+    """The ids of every job of this name that waits, runs or will be tried again. One that gave up is not among them."""
+    alive = Q(tries__lt=MOST_TRIES) | Q(claimed_at__gte=at - CLAIM_LASTS)
+    return list(Job.objects.filter(alive, name=name, done_at__isnull=True).values_list("ids", flat=True))
+
+
 def _claims(clock: Clock, most: int) -> Iterator[Job]:
     for _ in range(most):
         job = _claim(clock())

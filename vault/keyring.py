@@ -32,6 +32,7 @@ class Ring:
         self._keys: dict[Binding, dict[bytes, store.Key]] = {}
         self._columns: dict[tuple[bytes, str, str], tuple[Binding, Column]] = {}
         self._index_keys: dict[UUID, bytes] = {}
+        self._digests: set[str] = set()
 
     def unlock(self, school: UUID, scope: UUID, audience: str, sections: int) -> None:
         if not self._open:
@@ -45,6 +46,15 @@ class Ring:
         self._open = False
         for held in (self._sections, self._unread, self._wanted, self._keys, self._columns, self._index_keys):
             held.clear()
+        self._digests.clear()
+
+    def gave(self, digest: str) -> str:
+        """A digest that this request or job was given instead of words."""
+        self._digests.add(digest)
+        return digest
+
+    def knows(self, digests: Iterable[str]) -> bool:
+        return not self._digests.isdisjoint(digests)
 
     def places(self) -> dict[tuple[UUID, UUID, str], int]:
         return dict(self._sections)
@@ -143,6 +153,12 @@ def ring() -> Ring:
     if current is None:
         raise Locked("Words can be sealed or opened only in a request or a job.")
     return current
+
+
+def gave(digest: str) -> str:
+    """Remembered until the request or job ends, so that code which seals it as words by mistake is caught."""
+    current = _ring.get()
+    return digest if current is None else current.gave(digest)
 
 
 @contextmanager

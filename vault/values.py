@@ -5,6 +5,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from vault import keyring
 from vault.sealing import VaultError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Opaque:
     raw: bytes
 
     def __str__(self) -> str:
-        return digest(self.raw)
+        return keyring.gave(digest(self.raw))
 
     __repr__ = __str__
 

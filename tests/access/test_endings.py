@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from access import endings, policy, tasks
+from access import actions, endings, policy, tasks
 from access.models import Membership, School, User
 from access.reach import Because, Ended, ReachEnded, give_person
-from access.roles import Audience, Can, Role
+from access.roles import ALL_SECTIONS, Audience, Can, Role
 from access.serving import serving
 from casework.models import CaseFile, Concern
 from jobs.models import Job
@@ -46,7 +46,9 @@ def _ended(user: User) -> list[str]:
     return list(ReachEnded.objects.filter(user=user).values_list("reason", flat=True))
 
 
-def test_an_expired_row_moves_to_the_ended_ones(school: School, file: CaseFile, head: User, teacher: User) -> None:
+def test_an_expired_row_moves_to_the_ended_ones(
+    school: School, file: CaseFile, head: User, lead: User, teacher: User
+) -> None:
     _give(file, head, expires_at=AT)
     _give(file, teacher, expires_at=AT + timedelta(microseconds=1))
 
@@ -64,7 +66,7 @@ def test_it_leaves_other_schools_alone(school: School, head: User) -> None:
     assert _nightly(school) == 0
 
 
-def test_rows_of_a_leaver_end_the_night_after(school: School, file: CaseFile, head: User) -> None:
+def test_rows_of_a_leaver_end_the_night_after(school: School, file: CaseFile, head: User, lead: User) -> None:
     _give(file, head)
 
     _end_on(head, AT.date())
@@ -75,14 +77,14 @@ def test_rows_of_a_leaver_end_the_night_after(school: School, file: CaseFile, he
     assert _ended(head) == [Ended.LEFT]
 
 
-def test_own_words_end_with_the_last_membership(school: School, teacher: User) -> None:
+def test_own_words_are_not_there_after_the_last_membership(school: School, teacher: User) -> None:
     concern = factories.concern(school, teacher, factories.child(school))
 
     _end_on(teacher, AT.date() - timedelta(days=1))
     with serving(factories.console(school)):
         endings.end_rows_of(teacher, at=AT)
 
-    assert not concern.person_reach.filter(user=teacher).exists()
+    assert policy.clearance(teacher, Concern, concern.pk) == {}
 
 
 def test_what_was_given_in_a_role_ends_with_that_role(school: School, file: CaseFile, deputy: User) -> None:
@@ -170,6 +172,128 @@ def test_with_nobody_left_nobody_is_let_in(school: School, file: CaseFile, teach
         endings.cover(file, at=AT)
 
     assert not file.person_reach.exists()
+
+
+# Nobody to lead is never silent
+
+
+def _deactivate(user: User) -> None:
+    with serving(factories.console(School.objects.get())):
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+
+
+def test_a_lead_whose_account_is_closed_does_not_count(
+    school: School, file: CaseFile, head: User, lead: User, deputy: User
+) -> None:
+    factories.wall(deputy, file.child)
+    _deactivate(lead)
+
+    _nightly(school)
+
+    assert [(row.user, row.because) for row in file.person_reach.all()] == [(head, Because.COVER)]
+
+
+def test_the_night_after_the_last_lead_has_gone_the_head_covers_everything(
+    school: School, file: CaseFile, head: User, lead: User, teacher: User
+) -> None:
+    concern = factories.concern(school, teacher, file.child)
+    _end_on(lead, AT.date())
+    _nightly(school)
+    assert not file.person_reach.exists()
+
+    _end_on(lead, AT.date() - timedelta(days=1))
+    _nightly(school)
+
+    for record in (file, file.child, concern):
+        assert record.person_reach.get(user=head).because == Because.COVER
+
+
+def test_the_night_after_the_one_unwalled_lead_has_gone_the_head_covers(
+    school: School, file: CaseFile, head: User, lead: User, deputy: User
+) -> None:
+    other = factories.file(factories.child(school, "Okafor", "Ada"))
+    factories.wall(deputy, file.child)
+    _end_on(lead, AT.date() - timedelta(days=1))
+
+    _nightly(school)
+
+    assert [row.user for row in file.person_reach.all()] == [head]
+    assert not other.person_reach.exists()
+
+
+def test_a_new_head_takes_over_the_cover(school: School, file: CaseFile, head: User, lead: User) -> None:
+    factories.wall(lead, file.child)
+    _nightly(school)
+    _end_on(head, AT.date() - timedelta(days=1))
+    successor = factories.person(school, Role.HEAD)
+
+    _nightly(school)
+
+    assert [row.user for row in file.person_reach.all()] == [successor]
+
+
+def test_the_night_after_a_lead_has_come_the_cover_ends(school: School, file: CaseFile, head: User) -> None:
+    _nightly(school)
+    assert file.person_reach.exists()
+    factories.person(school, Role.DEPUTY_DSL)
+
+    _nightly(school)
+
+    assert not file.person_reach.exists()
+
+
+def test_a_grant_to_a_pastoral_officer_leads_nothing(
+    school: School, file: CaseFile, head: User, lead: User, pastoral: User
+) -> None:
+    factories.wall(lead, file.child)
+    _give(file, pastoral)
+
+    _nightly(school)
+
+    assert file.person_reach.get(user=head).because == Because.COVER
+
+
+# One's own words stay one's own
+
+
+def test_a_reporter_who_covered_keeps_her_own_concern(school: School, file: CaseFile, head: User) -> None:
+    concern = factories.concern(school, head, file.child)
+    with serving(head):
+        endings.cover(concern, at=AT)
+    assert concern.person_reach.get().because == Because.COVER
+    factories.person(school, Role.DSL)
+
+    _nightly(school)
+
+    assert [(row.user, row.because) for row in concern.person_reach.all()] == [(head, Because.AUTHOR)]
+    assert policy.clearance(head, Concern, concern.pk) == {Audience.TEACHING: ALL_SECTIONS}
+
+
+def test_a_named_reporter_who_leads_no_more_keeps_her_own_concern(
+    school: School, file: CaseFile, lead: User, deputy: User
+) -> None:
+    concern = factories.concern(school, deputy, file.child)
+    _give(concern, deputy, Because.NAMED)
+    factories.join(school, deputy, Role.TEACHER)
+
+    _end_on(deputy, AT.date() - timedelta(days=1), roles=(Role.DEPUTY_DSL,))
+    _nightly(school)
+
+    assert [(row.user, row.because) for row in concern.person_reach.all()] == [(deputy, Because.AUTHOR)]
+
+
+def test_a_reporter_who_works_here_again_has_her_own_concern_again(school: School, teacher: User, lead: User) -> None:
+    concern = factories.concern(school, teacher, factories.child(school))
+    _end_on(teacher, AT.date() - timedelta(days=1))
+    _nightly(school)
+    assert list(policy.visible(teacher, Concern.objects.all())) == []
+
+    with serving(lead):
+        post = actions.Post(Role.PASTORAL, years=(9,))
+        actions.start_membership(school=school, by=lead, user=teacher, post=post, starts_on=AT.date())
+
+    assert list(policy.visible(teacher, Concern.objects.all())) == [concern]
 
 
 # Each night

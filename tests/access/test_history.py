@@ -12,7 +12,8 @@ from access.models import School, User
 from access.reach import Because, Ended, end, give_person
 from access.roles import Audience, Role, Section
 from access.serving import serving
-from casework.actions.reach import lift_restriction, raise_wall, restrict_file
+from casework.actions.reach import lift_restriction, restrict_file
+from casework.actions.walls import raise_wall
 from casework.models import CaseFile
 from tests import factories
 
@@ -73,6 +74,16 @@ def test_a_member_counts_on_the_days_of_the_membership(file: CaseFile, lead: Use
 
     assert _seen(file, MARCH)
     assert not _seen(file, MARCH + DAY)
+
+
+def test_a_member_whose_role_was_ended_at_once_counts_until_then(file: CaseFile, lead: User) -> None:
+    with serving(factories.console(file.school)):
+        membership = lead.memberships.get()
+        membership.ends_on, membership.ended_at = MARCH.date(), MARCH
+        membership.save()
+
+    assert _seen(file, MARCH - timedelta(seconds=1))
+    assert not _seen(file, MARCH)
 
 
 def test_it_remembers_restriction_and_walls(file: CaseFile, lead: User, deputy: User) -> None:

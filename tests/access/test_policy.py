@@ -17,13 +17,15 @@ from casework.models import CaseFile, Concern, Draft
 from people.models import Child
 from tests import factories
 from tests.access.worlds import COLUMNS, drawn, everybody, held, table
+from tests.meetings.worlds_peps import in_care, whole
 
 pytestmark = pytest.mark.django_db
 
 OF_SCHOOL = [can for can in Can if MATRIX[can].audience is None and can != Can.KEEP_DRAFT]
 OF_CHILD = [Can.READ_CONTACTS, Can.EDIT_CONTACTS]
 OF_CONCERN = [Can.READ_CONCERN, Can.ADD_TO_CONCERN, Can.TRIAGE_CONCERN, Can.MOVE_CONCERN]
-OF_FILE = [can for can in Can if MATRIX[can].audience and can not in (*OF_CHILD, *OF_CONCERN)]
+OF_TARGET = [Can.READ_TARGET]
+OF_FILE = [can for can in Can if MATRIX[can].audience and can not in (*OF_CHILD, *OF_CONCERN, *OF_TARGET)]
 
 SCHOOL = """
                 DSL DEP PAS DES TEA HEA CHA OVE TEC SYS
@@ -31,12 +33,18 @@ LOG_CONCERN     Y   Y   Y   Y   Y   Y   -   -   -   -
 FIND_CHILD      Y   Y   Y   Y   Y   Y   -   -   -   -
 EDIT_CHILD      Y   Y   -   -   -   -   -   -   -   -
 IMPORT_PUPILS   Y   Y   -   -   -   -   -   -   -   Y
+KEEP_TEMPLATES  Y   Y   -   -   -   -   -   -   -   -
 SEE_STAFF       Y   Y   -   -   -   Y   -   -   Y   -
 MANAGE_ACCOUNTS Y   Y   -   -   -   -   -   -   Y   Y
 MANAGE_ROTA     Y   Y   -   -   -   Y   -   -   -   -
+MANAGE_CALENDAR Y   Y   -   -   -   -   -   -   Y   -
+SET_LOCAL_TIMES Y   Y   -   -   -   -   -   -   -   -
+RUN_CLOCKS      Y   Y   Y   Y   Y   Y   -   -   -   Y
+LIST_PEPS       Y   Y   -   Y   -   -   -   -   -   -
 SEE_TRIAGE      Y   Y   -   -   -   Y   -   -   -   -
 LIST_FILES      Y   Y   Y   Y   Y   Y   Y   -   -   -
-OPEN_FILE       Y   Y   -   -   -   -   -   -   -   -
+OPEN_FILE       Y   Y   -   -   -   Y   -   -   -   -
+KEEP_OUT        Y   Y   -   -   -   -   -   -   -   -
 READ_LOG        Y   Y   -   -   -   -   -   Y   -   -
 """
 FILE_OPEN = """
@@ -52,6 +60,13 @@ SET_STATUS      Y   Y   -   -   -   -   -   -   -   -
 AGREE_ACTION    Y   Y   Y   -   -   -   -   -   -   -
 FINISH_ACTION   Y   Y   Y   -   -   -   -   -   -   -
 EXPORT_FILE     Y   Y   -   -   -   -   -   -   -   -
+PREPARE_PACK    Y   Y   -   -   -   -   -   -   -   -
+READ_MEETINGS   Y   Y   Y   -   -   -   -   -   -   -
+HOLD_MEETING    Y   Y   Y   -   -   -   -   -   -   -
+ASSESS          Y   Y   Y   -   -   -   -   -   -   -
+DECIDE_RISK     Y   Y   -   -   -   -   -   -   -   -
+KEEP_PLAN       Y   Y   Y   -   -   -   -   -   -   -
+KEEP_PEP        Y   Y   -   -   -   -   -   -   -   -
 SEE_REACH       Y   Y   -   -   -   -   -   -   -   -
 GRANT_REACH     Y   Y   -   -   -   -   -   -   -   -
 RESTRICT_FILE   Y   Y   -   -   -   -   -   -   -   -
@@ -70,6 +85,13 @@ SET_STATUS      Y   Y   -   -   -   -   -   -   -   -
 AGREE_ACTION    Y   Y   -   Y   -   -   -   -   -   -
 FINISH_ACTION   Y   Y   -   Y   -   -   -   -   -   -
 EXPORT_FILE     Y   Y   -   -   -   -   -   -   -   -
+PREPARE_PACK    Y   Y   -   -   -   -   -   -   -   -
+READ_MEETINGS   Y   Y   -   Y   -   -   -   -   -   -
+HOLD_MEETING    Y   Y   -   Y   -   -   -   -   -   -
+ASSESS          Y   Y   -   Y   -   -   -   -   -   -
+DECIDE_RISK     Y   Y   -   -   -   -   -   -   -   -
+KEEP_PLAN       Y   Y   -   Y   -   -   -   -   -   -
+KEEP_PEP        Y   Y   -   Y   -   -   -   -   -   -
 SEE_REACH       Y   Y   -   -   -   -   -   -   -   -
 GRANT_REACH     Y   Y   -   -   -   -   -   -   -   -
 RESTRICT_FILE   Y   Y   -   -   -   -   -   -   -   -
@@ -88,6 +110,13 @@ SET_STATUS      -   Y   -   -   -   -   -   -   -   -
 AGREE_ACTION    -   Y   -   -   -   -   -   -   -   -
 FINISH_ACTION   -   Y   -   -   -   -   -   -   -   -
 EXPORT_FILE     -   Y   -   -   -   -   -   -   -   -
+PREPARE_PACK    -   Y   -   -   -   -   -   -   -   -
+READ_MEETINGS   -   Y   -   -   -   -   -   -   -   -
+HOLD_MEETING    -   Y   -   -   -   -   -   -   -   -
+ASSESS          -   Y   -   -   -   -   -   -   -   -
+DECIDE_RISK     -   Y   -   -   -   -   -   -   -   -
+KEEP_PLAN       -   Y   -   -   -   -   -   -   -   -
+KEEP_PEP        -   Y   -   -   -   -   -   -   -   -
 SEE_REACH       -   Y   -   -   -   -   -   -   -   -
 GRANT_REACH     -   Y   -   -   -   -   -   -   -   -
 RESTRICT_FILE   -   Y   -   -   -   -   -   -   -   -
@@ -106,6 +135,13 @@ SET_STATUS      Y   Y   -   -   -   -   -   -   -   -
 AGREE_ACTION    Y   Y   Y   Y   -   -   -   -   -   -
 FINISH_ACTION   Y   Y   Y   Y   Y   Y   -   -   -   -
 EXPORT_FILE     Y   Y   -   -   -   -   -   -   -   -
+PREPARE_PACK    Y   Y   -   -   -   -   -   -   -   -
+READ_MEETINGS   Y   Y   Y   Y   -   Y   Y   -   -   -
+HOLD_MEETING    Y   Y   Y   Y   -   -   -   -   -   -
+ASSESS          Y   Y   Y   Y   -   -   -   -   -   -
+DECIDE_RISK     Y   Y   -   -   -   -   -   -   -   -
+KEEP_PLAN       Y   Y   Y   Y   -   -   -   -   -   -
+KEEP_PEP        Y   Y   -   Y   -   -   -   -   -   -
 SEE_REACH       Y   Y   -   -   -   Y   -   -   -   -
 GRANT_REACH     Y   Y   -   -   -   -   -   -   -   -
 RESTRICT_FILE   Y   Y   -   -   -   -   -   -   -   -
@@ -124,6 +160,13 @@ SET_STATUS      -   -   -   -   -   -   -   -   -   -
 AGREE_ACTION    -   -   -   -   -   -   -   -   -   -
 FINISH_ACTION   Y   Y   Y   Y   Y   Y   -   -   -   -
 EXPORT_FILE     Y   Y   -   -   -   -   -   -   -   -
+PREPARE_PACK    -   -   -   -   -   -   -   -   -   -
+READ_MEETINGS   Y   Y   Y   Y   -   Y   Y   -   -   -
+HOLD_MEETING    Y   Y   Y   Y   -   -   -   -   -   -
+ASSESS          Y   Y   Y   Y   -   -   -   -   -   -
+DECIDE_RISK     Y   Y   -   -   -   -   -   -   -   -
+KEEP_PLAN       -   -   -   -   -   -   -   -   -   -
+KEEP_PEP        Y   Y   -   Y   -   -   -   -   -   -
 SEE_REACH       Y   Y   -   -   -   Y   -   -   -   -
 GRANT_REACH     Y   Y   -   -   -   -   -   -   -   -
 RESTRICT_FILE   Y   Y   -   -   -   -   -   -   -   -
@@ -142,6 +185,13 @@ SET_STATUS      -   -   -   -   -   -   -   -   -   -
 AGREE_ACTION    -   -   -   -   -   -   -   -   -   -
 FINISH_ACTION   Y   Y   Y   Y   Y   Y   -   -   -   -
 EXPORT_FILE     -   -   -   -   -   -   -   -   -   -
+PREPARE_PACK    -   -   -   -   -   -   -   -   -   -
+READ_MEETINGS   -   -   -   -   -   -   -   -   -   -
+HOLD_MEETING    -   -   -   -   -   -   -   -   -   -
+ASSESS          -   -   -   -   -   -   -   -   -   -
+DECIDE_RISK     -   -   -   -   -   -   -   -   -   -
+KEEP_PLAN       -   -   -   -   -   -   -   -   -   -
+KEEP_PEP        -   -   -   -   -   -   -   -   -   -
 SEE_REACH       -   -   -   -   -   -   -   -   -   -
 GRANT_REACH     -   -   -   -   -   -   -   -   -   -
 RESTRICT_FILE   -   -   -   -   -   -   -   -   -   -
@@ -160,10 +210,21 @@ SET_STATUS      -   -   -   -   -   -   -   -   -   -
 AGREE_ACTION    -   -   -   -   -   -   -   -   -   -
 FINISH_ACTION   -   -   -   -   -   -   -   -   -   -
 EXPORT_FILE     -   -   -   -   -   -   -   -   -   -
+PREPARE_PACK    -   -   -   -   -   -   -   -   -   -
+READ_MEETINGS   -   -   -   -   -   -   -   -   -   -
+HOLD_MEETING    -   -   -   -   -   -   -   -   -   -
+ASSESS          -   -   -   -   -   -   -   -   -   -
+DECIDE_RISK     -   -   -   -   -   -   -   -   -   -
+KEEP_PLAN       -   -   -   -   -   -   -   -   -   -
+KEEP_PEP        -   -   -   -   -   -   -   -   -   -
 SEE_REACH       -   -   -   -   -   -   -   -   -   -
 GRANT_REACH     -   -   -   -   -   -   -   -   -   -
 RESTRICT_FILE   -   -   -   -   -   -   -   -   -   -
 RAISE_WALL      -   -   -   -   -   -   -   -   -   -
+"""
+TARGET_OPEN = """
+                DSL DEP PAS DES TEA HEA CHA OVE TEC SYS
+READ_TARGET     Y   Y   -   Y   Y   -   -   -   -   -
 """
 CHILD_OPEN = """
                 DSL DEP PAS DES TEA HEA CHA OVE TEC SYS
@@ -255,7 +316,9 @@ def test_every_role_has_its_column() -> None:
 
 def test_every_capability_has_its_row_in_one_table() -> None:
     rows = [
-        line.split()[0] for text in (SCHOOL, CHILD_OPEN, CONCERN_OPEN, FILE_OPEN) for line in text.split("\n")[2:-1]
+        line.split()[0]
+        for text in (SCHOOL, CHILD_OPEN, CONCERN_OPEN, TARGET_OPEN, FILE_OPEN)
+        for line in text.split("\n")[2:-1]
     ]
 
     assert sorted([*rows, "KEEP_DRAFT"]) == sorted(Can.values)
@@ -392,6 +455,16 @@ def test_child_walled(people: dict[str, User], child: Child) -> None:
     _wall_all(people, child)
 
     assert table(people, OF_CHILD, child) == drawn(CHILD_NOBODY)
+
+
+# A target of a PEP
+
+
+def test_target(people: dict[str, User], school: School) -> None:
+    file = in_care(school, people["DSL"], year=10)
+    target = whole(file, people["DES"], teacher=people["TEA"]).targets.get(number=1)
+
+    assert table(people, OF_TARGET, target) == drawn(TARGET_OPEN)
 
 
 # A concern

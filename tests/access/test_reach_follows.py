@@ -14,7 +14,7 @@ from access.models import ConflictWall, School, User
 from access.reach import ReachEnded, rows_on
 from access.roles import Audience, Can, Role, Section
 from access.serving import serving
-from casework.actions import reach
+from casework.actions import reach, walls
 from casework.actions.files import end_episode, start_episode
 from casework.models import CaseFile, StatusEpisode
 from people import teams
@@ -72,7 +72,7 @@ class Facts:
             return set()
         teams = {("Safeguarding team", "SAFEGUARDING")}
         teams |= {(f"Year {self.year} pastoral team", "PASTORAL")} if self.year else set()
-        return teams | ({("Looked-after children's team", "PASTORAL")} if self.in_care else set())
+        return teams | ({("Looked-after children’s team", "PASTORAL")} if self.in_care else set())
 
     def _cover(self) -> set[tuple[str, str]]:
         leading = (LEADS if self.named is None else LEADS & self.named) - self.walled - self.left
@@ -167,7 +167,7 @@ class Story:
             return
         with serving(by):
             person = self.people[name]
-            reach.raise_wall(subject=self._child(), by=by, at=AT, person=person, reason="Related")
+            walls.raise_wall(subject=self._child(), by=by, at=AT, person=person, reason="Related")
         self.facts.walled.add(name)
         self._forget(name)
 
@@ -177,7 +177,7 @@ class Story:
             return
         with serving(by):
             wall = ConflictWall.objects.get(user=self.people[name], lifted_at__isnull=True)
-            reach.lift_wall(subject=self._child(), by=by, at=AT, wall=wall, reason="Not related")
+            walls.lift_wall(subject=self._child(), by=by, at=AT, wall=wall, reason="Not related")
         self.facts.walled.discard(name)
 
     def _leave(self, name: str) -> None:

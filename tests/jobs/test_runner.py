@@ -13,7 +13,7 @@ from audit.context import current
 from jobs import queue
 from jobs.models import Job
 from jobs.registry import TASKS, task
-from jobs.runner import CLAIM_LASTS, run_due
+from jobs.runner import CLAIM_LASTS, MOST_TRIES, run_due, under_way
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -82,6 +82,21 @@ def test_a_lost_claim_is_free_again(school: School, lead: User) -> None:
 
     assert _run(NOW + CLAIM_LASTS) == 0
     assert _run(NOW + CLAIM_LASTS + timedelta(seconds=1)) == 1
+
+
+def test_a_job_is_under_way_until_it_is_done_or_has_given_up(school: School, lead: User) -> None:
+    done_now = queue.put("tests.note", ids={"word": "done"}, due_at=NOW, by=lead)
+    running = queue.put("tests.note", ids={"word": "running"}, due_at=NOW, by=lead)
+    lost = queue.put("tests.note", ids={"word": "lost"}, due_at=NOW, by=lead)
+    gave_up = queue.put("tests.note", ids={"word": "gave up"}, due_at=NOW, by=lead)
+    queue.put("tests.note", ids={"word": "waits"}, due_at=NOW + timedelta(days=1), by=lead)
+    queue.put("tests.fail", ids={"word": "another name"}, due_at=NOW, by=lead)
+    Job.objects.filter(pk=done_now.pk).update(done_at=NOW)
+    Job.objects.filter(pk__in=[running.pk, lost.pk, gave_up.pk]).update(tries=MOST_TRIES)
+    Job.objects.filter(pk=running.pk).update(claimed_at=NOW)
+    Job.objects.filter(pk=lost.pk).update(claimed_at=NOW - CLAIM_LASTS - timedelta(seconds=1))
+
+    assert sorted(ids["word"] for ids in under_way("tests.note", at=NOW)) == ["running", "waits"]
 
 
 def test_a_job_asked_for_in_a_transaction_that_failed_never_was(school: School, lead: User) -> None:

@@ -1,6 +1,8 @@
 import copy
+from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.apps.registry import Apps
 from django.core.exceptions import FieldError
 from django.db import models
@@ -107,6 +109,49 @@ def test_a_digest_is_refused_as_words(note, wrapping):
         note.words = wrapping.format(note.words)
     with pytest.raises(MisplacedError):
         note.facts = {"words": wrapping.format(note.words)}
+
+
+LOOKALIKES = [
+    "sealed:" + "ab" * 32,
+    f"she wrote: sealed:{'0' * 64}, and left",
+    f"sealed:{'9' * 64}sealed:{'f' * 64}",
+    f"\nsealed:{'e' * 80}",
+]
+
+
+def every_sealed_field():
+    fields = (field for model in apps.get_models() for field in model._meta.concrete_fields)
+    return [field for field in fields if isinstance(field, SealedField)]
+
+
+@pytest.mark.parametrize("typed", LOOKALIKES)
+def test_what_only_looks_like_a_digest_is_words_like_any_other(note, typed):
+    note.words, note.voice, note.facts = typed, typed, {"said": [typed], typed: 1}
+    note.save()
+
+    assert (loaded(note).words.text, loaded(note).voice.text) == (typed, typed)
+    assert loaded(note).facts.value == {"said": [typed], typed: 1}
+
+
+@pytest.mark.parametrize("field", every_sealed_field(), ids=str)
+def test_every_sealed_field_takes_what_looks_like_a_digest(field, unlocked):
+    place, row = Note(**unlocked).binding(), uuid4()
+    for typed in LOOKALIKES:
+        value = {"said": typed} if isinstance(field, SealedJSONField) else typed
+        sealed = seal_value(field, place, row, value)
+
+        assert open_many(field, [(place, row.bytes, sealed)]) == [field.words(value)]
+
+
+def test_a_digest_that_somebody_else_saw_is_words_here(note, unlocked, place):
+    seen = str(note.words)
+
+    with keyring.opened():
+        keyring.unlock(place["school_id"], place["scope_id"], place["audience"], 0b111)
+        note.voice = seen
+        note.save()
+
+    assert loaded(note).voice.text == seen
 
 
 def test_invalid_unicode_is_refused_without_showing_it(unlocked):

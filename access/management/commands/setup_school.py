@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from access import actions, tasks
 from access.actions import Post
-from access.models import School
+from access.models import School, User
 from access.roles import Role
 from access.serving import serving
 from audit.context import SYSTEM_ACTORS, Who, acting
@@ -26,21 +27,20 @@ class Command(BaseCommand):
         parser.add_argument("--dsl", required=True, metavar="EMAIL", help="the lead's work e-mail address")
 
     def handle(self, *_: Any, code: str, name: str, dsl: str, **__: Any) -> None:
-        if School.objects.filter(code=code).exists():
-            raise CommandError(f"There is a school with the code {code} already.")
+        _refuse(code, name.strip(), dsl.strip())
         provider().health()  # no school without keys that open again
         today, now = timezone.localdate(), timezone.now()
         with transaction.atomic(), acting(Who(actor_id=SYSTEM_ACTORS["console"])):
-            school = School.objects.create(code=code, name=name)
+            school = School.objects.create(code=code, name=name.strip())
             seats = {who: actions.hold_seat(school, who, actor, today) for who, actor in SYSTEM_ACTORS.items()}
             tasks.plan_night(school, at=now)
-        with serving(seats["console"]):
+        with serving(seats["console"], school=school):
             try:
                 invited = actions.invite_staff(
                     school=school,
                     by=seats["console"],
-                    email=dsl,
-                    name=dsl.partition("@")[0],
+                    email=dsl.strip(),
+                    name=dsl.strip().partition("@")[0],
                     post=Post(Role.DSL),
                     starts_on=today,
                     at=now,
@@ -49,3 +49,21 @@ class Command(BaseCommand):
                 raise CommandError(f"{error} has an account already.") from error
         link = settings.SAFEHOLD_ADDRESS + reverse("access:invitation_accept", args=[invited.token])
         self.stdout.write(f"{name} is ready. The safeguarding lead opens this link once, within seven days:\n{link}")
+
+
+def _refuse(code: str, name: str, dsl: str) -> None:
+    """Before anything is made: a school without its lead could not be set up again."""
+    try:
+        School(code=code, name=name).clean_fields()
+    except ValidationError as error:
+        raise CommandError(f"The {next(iter(error.message_dict))} cannot be used: {error.messages[0]}") from None
+    if not name.isprintable():
+        raise CommandError("The name cannot be used: it holds a character that cannot be shown.")
+    if School.objects.filter(code__iexact=code).exists():
+        raise CommandError(f"There is a school with the code {code} already.")
+    if User.objects.filter(email=dsl.lower()).exists():
+        raise CommandError(f"{dsl} has an account already.")
+    try:
+        User(email=dsl, name=name).clean_fields(exclude=["password"])
+    except ValidationError:
+        raise CommandError("The e-mail address of the safeguarding lead cannot be used.") from None
