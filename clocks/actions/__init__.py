@@ -1,0 +1,1 @@
+"""What can be done about the calendar and the clocks, and who may do it?"""
