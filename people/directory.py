@@ -26,7 +26,7 @@ from vault.sealing import Binding
 from vault.values import Stored
 
 LONGEST = 100  # letters of a search that are read
-FEWEST_OF_UPN = 4
+FEWEST_OF_UPN = 3  # what a file's header shows
 YEAR_SPELT = re.compile(r"\b(?:year|yr|y) *([0-9]{1,2})\b", re.IGNORECASE)
 
 Likeness = Callable[[str, str], int]
@@ -116,6 +116,11 @@ def tell_found(user: User, shown: Iterable[FoundChild], *, to: Can = Can.FIND_CH
     gate.look(user, to=to, verb="children.found", shown=[Child(pk=child.id) for child in shown])
 
 
+def is_enough(words: str) -> bool:
+    """Whether a search for this is worth making."""
+    return _Asked(words).enough
+
+
 class _Asked:
     """What was typed, taken apart once for a whole school."""
 
@@ -140,7 +145,12 @@ class _Asked:
         words = _words(child.who)
         fits = [self._fit(token, words, child) for token in self.tokens]
         apart = sum(fits) // len(fits) if all(fits) else 0
-        return max(apart, self._fit(self.whole, words, child)) if len(fits) > 1 else apart
+        return max(apart, self._together(words, child)) if len(fits) > 1 else apart
+
+    def _together(self, words: Iterable[str], child: FoundChild) -> int:
+        """All that was typed as one word: the very word or its beginning, or a second name would count as a slip."""
+        fit = self._fit(self.whole, words, child)
+        return fit if fit >= spelling.STARTS else 0
 
     def _fit(self, token: str, words: Iterable[str], child: FoundChild) -> int:
         if token == spelling.fold(child.form) or (child.year is not None and self.years.get(token) == child.year):

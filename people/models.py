@@ -103,7 +103,11 @@ class ContactRecord(SealedRow):
 
 
 class Contact(ContactRecord):
-    """An adult in a child's life. A confidential address or phone is a row of its own, at safeguarding audience."""
+    """An adult in a child's life. A confidential address or phone is a row of its own, at safeguarding audience.
+
+    That row is a part of the contact's and is reached through it alone; the name and the rest stay with pastoral staff.
+    Rows written before parts were kept are at safeguarding audience as a whole, until a lead saves them (docs/adr).
+    """
 
     class Kind(TextChoices):
         MOTHER = "MOTHER", "Mother"
@@ -126,17 +130,40 @@ class Contact(ContactRecord):
     address_confidential = models.BooleanField(default=False)
     court_order = SealedTextField(blank=True)
     order = models.PositiveSmallIntegerField(default=1)
+    part_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    BOXES: ClassVar = {"address": "address_confidential", "phone": "phone_confidential", "email": "phone_confidential"}
+    """What may be confidential, and the tick that says so."""
+    # What one person reads of it, set by people.queries and never saved.
+    confidential: "Contact | None" = None
+    withheld: frozenset[str] = frozenset()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="contact_confidential_is_safeguarding",
                 condition=Q(address_confidential=False) | Q(audience="SAFEGUARDING"),
-            )
+            ),
+            models.CheckConstraint(
+                name="contact_part_is_safeguarding", condition=Q(part_of__isnull=True) | Q(audience="SAFEGUARDING")
+            ),
+            models.UniqueConstraint(
+                name="contact_one_part", fields=["part_of"], condition=Q(part_of__isnull=False, ended_at__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:
         return f"contact:{self.pk}"
+
+    @property
+    def is_of_the_earlier_form(self) -> bool:
+        """Confidential as a whole."""
+        return self.audience == Audience.SAFEGUARDING and self.part_of_id is None
+
+    @property
+    def number_to_ring(self) -> Any:
+        """The phone number, sealed, confidential or not, as far as this person may know it."""
+        apart = self.confidential.phone if self.confidential else None
+        return apart or self.phone
 
 
 class Agency(models.Model):
@@ -219,7 +246,7 @@ class RollImport(SealedRow):
 
     NEXT: ClassVar[dict[str, frozenset[str]]] = {
         "READ": frozenset({"CONFIRMED", "DISCARDED", "FAILED"}),
-        "CONFIRMED": frozenset({"APPLIED", "FAILED"}),
+        "CONFIRMED": frozenset({"APPLIED", "FAILED", "READ", "DISCARDED"}),  # the last two once nothing will save it
         "APPLIED": frozenset(),
         "DISCARDED": frozenset(),
         "FAILED": frozenset(),

@@ -1,18 +1,37 @@
-"""What is read about children and their families, always within reach?"""
+"""What is read about children and their families, always within reach?
+
+Two readers must be told apart. Whoever never sees what is confidential is told that there is more, and whom to ask.
+A safeguarding lead who is kept out of one child's records is told nothing of it: for her that child has none.
+"""
 
 from dataclasses import dataclass
 
 from access import policy
 from access.models import School, User
+from access.policy import Clearance
+from access.roles import LEADS, Audience
 from people.models import Child, Contact, ContactRecord, Professional
+
+ASK = "Ask a safeguarding lead"
+NOTHING = "None recorded that you can see"
 
 
 @dataclass(frozen=True)
 class Family:
-    """Those around a child whom one person may know of: contacts in the order of calling, and professionals."""
+    """Those around a child whom one person may know of: contacts in the order of calling, and professionals.
+
+    `asks`: she is told that there may be more than she can see. `others` are known to the safeguarding leads alone.
+    """
 
     contacts: list[Contact]
     professionals: list[Professional]
+    asks: bool = False
+    others: int = 0
+
+    @property
+    def unknown(self) -> str:
+        """In place of what is not there for this person, whether or not it is recorded."""
+        return ASK if self.asks else NOTHING
 
     @property
     def holders(self) -> list[Contact]:
@@ -43,12 +62,49 @@ def family_of(user: User, child: Child) -> Family:
     """
     opened = policy.clearance(user, Child, child.pk)
     audiences = [audience for audience in opened if opened.covers(audience, ContactRecord.section)]
-    contacts = Contact.objects.filter(child=child, ended_at__isnull=True, audience__in=audiences)
+    rows = Contact.objects.filter(child=child, ended_at__isnull=True)
+    every = list(rows.order_by("order", "contact_restricted", "kind", "pk"))
+    parts = {row.part_of_id: row for row in every if row.part_of_id}
+    whole = [row for row in every if not row.part_of_id]
+    contacts = [row for row in whole if row.audience in audiences]
+    asks = _asks(user, opened)
+    for contact in contacts:
+        _part(contact, parts.get(contact.pk), opened, asks=asks)
     professionals = Professional.objects.filter(child=child, ended_at__isnull=True, audience__in=audiences)
     return Family(
-        list(contacts.order_by("order", "contact_restricted", "kind", "pk")),
+        contacts,
         list(professionals.select_related("agency").order_by("role", "pk")),
+        asks=asks,
+        others=len(whole) - len(contacts) if asks else 0,
     )
+
+
+def with_its_part(user: User, contact: Contact) -> Contact:
+    """One contact with what is confidential about it, as far as this person may know."""
+    opened = policy.clearance(user, Child, contact.child_id)
+    part = Contact.objects.filter(part_of=contact, ended_at__isnull=True).first()
+    _part(contact, part, opened, asks=_asks(user, opened))
+    return contact
+
+
+def _asks(user: User, opened: Clearance) -> bool:
+    """By role first: what a lead is told must not depend on whether she is kept out of this child's records."""
+    return not (policy.standing(user).roles & LEADS) and not _confided(opened)
+
+
+def _confided(opened: Clearance) -> bool:
+    return opened.covers(Audience.SAFEGUARDING, ContactRecord.section)
+
+
+def _part(contact: Contact, part: Contact | None, opened: Clearance, *, asks: bool) -> None:
+    """What this person reads of the part: all of it, that it is withheld, or no sign of it."""
+    if part is None:
+        return
+    if _confided(opened):
+        contact.confidential = part
+    elif asks:  # that there are words can be told without opening them
+        named = [name for name in Contact.BOXES if getattr(part, name)]
+        contact.withheld = frozenset([*named, *(["address"] if part.address_confidential else [])])
 
 
 def name_of(child: Child) -> str:

@@ -10,14 +10,21 @@ from access.roles import Can
 from jobs.registry import task
 from people import imports
 from people.actions.imports import RollChanged
+from people.importing.waiting import SAVING
 from people.models import RollImport
 
 
-@task("people.apply_import")
+@task(SAVING)
 def apply_import(*, roll_import: str, by: str, at: datetime) -> None:
-    """Run twice, it applies once. If the list is no longer what was confirmed, nothing is applied and it has failed."""
+    """Run twice, it applies once. If the list is no longer what was confirmed, nothing is applied and it has failed.
+
+    Who confirmed it may import no longer: then trying again is of no use, and the page says that it was not saved.
+    """
     user = User.objects.get(pk=UUID(by))
-    current = gate.fetch(user, RollImport, UUID(roll_import), to=Can.IMPORT_PUPILS)
+    try:
+        current = gate.fetch(user, RollImport, UUID(roll_import), to=Can.IMPORT_PUPILS)
+    except (gate.NotHere, gate.Refused):
+        return
     if current.status == RollImport.Status.CONFIRMED:
         with suppress(RollChanged):  # kept with the import, for the page to say
             imports.apply(user, current, at=at)

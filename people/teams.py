@@ -53,11 +53,12 @@ def settle(record: Guarded, child: Child, *, at: datetime, because: Ended = Ende
 
 def follow(child: Child, *, at: datetime, because: Ended = Ended.MOVED_YEAR) -> None:
     """The child moved year, left, or came into or out of care: the rows of every record that follows a child follow."""
-    for record in _followers(child):
+    for record in followers(child):
         settle(record, child, at=at, because=because)
 
 
-def _followers(child: Child) -> Iterator[Guarded]:
+def followers(child: Child) -> Iterator[Guarded]:
+    """The child, the file, and whatever else is guarded in its own right and has the file's teams."""
     yield child
     for model in Guarded.__subclasses__():
         if model.follows_child:

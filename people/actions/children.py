@@ -11,16 +11,18 @@ from access.roles import Can
 from people import teams
 from people.actions.versions import hold
 from people.identity import Identity
+from people.importing.known import hold_roll, known_pupils
 from people.models import Child
 from vault.blind import blind_index
 
 
 class UpnTaken(Exception):
-    """Another child of the school has this number now."""
+    """Another child of the school has this number, now or formerly: a number is never given twice."""
 
-    def __init__(self, holder: Child) -> None:
-        super().__init__("Another child has this UPN.")
+    def __init__(self, holder: Child, *, formerly: bool) -> None:
+        super().__init__("Another child has this UPN, now or formerly.")
         self.holder = holder
+        self.formerly = formerly
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,21 @@ def _index(child: Child, upn: str) -> bytes | None:
     """The keyed hash by which the database refuses a number twice. Raises UpnTaken before it has to."""
     if not upn:
         return None
+    hold_roll(child.school_id)
     index = blind_index(child.school_id, upn)
-    holder = Child.objects.filter(school=child.school_id, upn_index=index).exclude(pk=child.pk).first()
-    if holder:
-        raise UpnTaken(holder)
+    others = Child.objects.filter(school=child.school_id).exclude(pk=child.pk)
+    if holder := others.filter(upn_index=index).first():
+        raise UpnTaken(holder, formerly=False)
+    if child.upn_index is None or bytes(child.upn_index) != index:
+        _refuse_former(child, upn)
     return index
+
+
+def _refuse_former(child: Child, upn: str) -> None:
+    """Former numbers have no index, so every child is asked: only when a number is given anew."""
+    for known in known_pupils(child.school_id):
+        if known.id != child.pk and upn in known.former_upns:
+            raise UpnTaken(Child.objects.get(pk=known.id), formerly=True)
 
 
 def _former_upns(before: Identity, upn: str) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """The people around a child: contacts and professionals are noted, put right, and ended; never deleted.
 
 A record for the safeguarding audience lies under another key than one for the pastoral audience, and where a row is
-sealed is written once. So a record that turns confidential becomes a new row, and the old one ends with its words
-blanked (docs/adr).
+sealed is written once. So what is confidential about a contact is a row of its own (people.actions.confiding), and a
+professional who turns confidential becomes a new row, the old one ended with its words blanked (docs/adr).
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ from uuid import UUID, uuid4
 from access import gate, policy
 from access.models import User
 from access.roles import Audience, Can
+from people.actions import confiding
+from people.actions.confiding import ContactFacts
 from people.actions.versions import ChangedMeanwhile, hold
 from people.models import Agency, Child, Contact, ContactRecord, Professional
 
@@ -26,29 +28,6 @@ KINDS_OF_AGENCY = {
     Professional.Role.POLICE: Agency.Kind.POLICE,
     Professional.Role.VIRTUAL_SCHOOL: Agency.Kind.EDUCATION,
 }
-BLANKED = ("phone", "email", "address", "notes", "court_order")
-
-
-@dataclass(frozen=True)
-class ContactFacts:
-    """What is known of an adult in a child's life. `has_parental_responsibility` None: not known."""
-
-    kind: str
-    name: str
-    phone: str = ""
-    email: str = ""
-    address: str = ""
-    notes: str = ""
-    court_order: str = ""
-    has_parental_responsibility: bool | None = None
-    lives_with_child: bool = False
-    contact_restricted: bool = False
-    address_confidential: bool = False
-    order: int = 1
-
-    @property
-    def audience(self) -> Audience:
-        return Audience.SAFEGUARDING if self.address_confidential else Audience.PASTORAL
 
 
 @dataclass(frozen=True)
@@ -68,25 +47,29 @@ def add_contact(*, child: Child, by: User, at: datetime, facts: ContactFacts, pk
     """Asked twice with the same pk, there is one contact."""
     if again := Contact.objects.filter(pk=pk, child=child).first():
         return again
-    contact = Contact(pk=pk, school_id=child.school_id, child=child, audience=_admitted(by, child, facts.audience))
-    _write_contact(contact, facts)
-    contact.save(force_insert=True)
+    place = {"school_id": child.school_id, "child": child, "audience": _admitted(by, child, Audience.PASTORAL)}
+    contact = Contact(pk=pk, **place)
+    _write_contact(contact, None, by, facts, at)
     return contact
 
 
 @gate.action(Can.EDIT_CONTACTS, records="contact.changed")
 def change_contact(*, contact: Contact, by: User, at: datetime, version: int, facts: ContactFacts) -> Contact:
-    """The contact as it now is: the same row, or a new one if it turned confidential or is no longer so."""
-    current = _placed(_hold_open(contact, version), by, facts.audience, at)
-    _write_contact(current, facts)
-    current.save()
+    """The contact as it now is. One that was confidential as a whole is parted: the rest is for pastoral staff too."""
+    held = _hold_open(contact, version)
+    current, part = confiding.parted(held)
+    _admitted(by, held.child, Audience(held.audience))
+    _write_contact(current, part, by, facts, at)
     return current
 
 
 @gate.action(Can.EDIT_CONTACTS, records="contact.ended", reason="reason")
 def end_contact(*, contact: Contact, by: User, at: datetime, version: int, reason: str) -> Contact:
-    """No longer in the child's life, or noted by mistake. The row stays, and is shown no more."""
-    return _ended(_hold_open(contact, version), at)
+    """No longer in the child's life, or noted by mistake. The row and its part stay, and are shown no more."""
+    current = _hold_open(contact, version)
+    if part := confiding.part_of(current):
+        _ended(part, at)
+    return _ended(current, at)
 
 
 @gate.action(Can.EDIT_CONTACTS, records="professional.added")
@@ -129,18 +112,14 @@ def _hold_open(record: AROUND, version: int) -> AROUND:
     return current
 
 
-def _placed(record: AROUND, by: User, audience: Audience, at: datetime) -> AROUND:
+def _placed(record: Professional, by: User, audience: Audience, at: datetime) -> Professional:
     """The row to write on: this one, or a new one under the other audience's key, with this one ended and blanked."""
     if record.audience == audience:
         return record
     _admitted(by, record.child, audience)
     place = {"school_id": record.school_id, "child": record.child, "audience": audience}
-    moved = type(record)(pk=uuid4(), version=record.version, **place)
-    for name in BLANKED:
-        if hasattr(record, name):
-            setattr(record, name, "")
-    if isinstance(record, Contact):
-        record.address_confidential = False
+    moved = Professional(pk=uuid4(), version=record.version, **place)
+    record.phone = record.email = ""
     _ended(record, at)
     return moved
 
@@ -151,9 +130,14 @@ def _ended(record: AROUND, at: datetime) -> AROUND:
     return record
 
 
-def _write_contact(contact: Contact, facts: ContactFacts) -> None:
-    for name, value in vars(facts).items():
-        setattr(contact, name, value)
+def _write_contact(contact: Contact, part: Contact | None, by: User, facts: ContactFacts, at: datetime) -> None:
+    """Whoever may not read the confidential part neither writes it nor takes it away."""
+    if facts.confides:
+        _admitted(by, contact.child, Audience.SAFEGUARDING)
+    confiding.write_openly(contact, facts)
+    contact.save()
+    if policy.clearance(by, Child, contact.child_id).covers(Audience.SAFEGUARDING, ContactRecord.section):
+        confiding.write_apart(contact, part, facts, at)
 
 
 def _write_professional(professional: Professional, facts: ProfessionalFacts) -> None:

@@ -14,9 +14,10 @@ from access.bulk_sql import RowsMissed
 from access.models import School, User
 from access.roles import Can
 from jobs import queue
-from people.importing import keeping_rows, report, saving
+from people.importing import keeping_rows, saving, settling
 from people.importing.known import known_pupils
 from people.importing.report import ReportLine
+from people.importing.waiting import SAVING, given_up
 from people.models import ColumnMapping, RollImport
 from people.roll import matching
 from people.roll.keeping import Kept
@@ -30,6 +31,14 @@ class NotNow(Exception):
     """The import is past this step: somebody confirmed or discarded it."""
 
 
+class Unsettled(Exception):
+    """An answer about a row in doubt cannot hold; `reasons` says why, by row number."""
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        super().__init__("Some answers cannot hold.")
+        self.reasons = reasons
+
+
 class RollChanged(Exception):
     """The school's list changed since the import was confirmed, so it would do something else now."""
 
@@ -41,6 +50,7 @@ class Compared:
     roll: Roll
     lines: Sequence[ReportLine]
     counts: Mapping[str, int]
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -106,13 +116,40 @@ def confirm_import(
     current.status, current.confirm_leavers = Status.CONFIRMED, confirm_leavers
     current.save()
     if put_off:
-        queue.put("people.apply_import", ids={"roll_import": current.pk, "by": by.pk}, due_at=at, by=by)
+        queue.put(SAVING, ids={"roll_import": current.pk, "by": by.pk}, due_at=at, by=by)
     return current
 
 
 @gate.action(Can.IMPORT_PUPILS, records="import.discarded")
 def discard_import(*, roll_import: RollImport, by: User, at: datetime) -> RollImport:
-    return _close(_held(roll_import, Status.READ), Status.DISCARDED, at)
+    """Also when it was confirmed and nothing will save it any more."""
+    waiting = roll_import.status == Status.CONFIRMED
+    current = _held_given_up(roll_import, at) if waiting else _held(roll_import, Status.READ)
+    return _close(current, Status.DISCARDED, at)
+
+
+@gate.action(Can.IMPORT_PUPILS, records="import.settled")
+def settle_rows(*, roll_import: RollImport, by: User, said: Mapping[str, str]) -> RollImport:
+    """Whom some rows in doubt mean. Nothing is applied: the report says what would be. Raises Unsettled."""
+    current = _held(roll_import, Status.READ)
+    if not current.rows:
+        raise NotNow("The columns have not been mapped.")
+    compared = _compared_anew(current, said)
+    if reasons := settling.unsettled(compared.lines, said):
+        raise Unsettled(reasons)
+    _compare(current, compared)
+    current.save()
+    return current
+
+
+@gate.action(Can.IMPORT_PUPILS, records="import.reopened")
+def reopen_import(*, roll_import: RollImport, by: User, at: datetime) -> RollImport:
+    """Nothing saved it: compared with the school's list as it is now, it waits to be confirmed once more."""
+    current = _held_given_up(roll_import, at)
+    _compare(current, _compared_anew(current, {}))
+    current.status, current.confirm_leavers = Status.READ, False
+    current.save()
+    return current
 
 
 @gate.bulk_action(Can.IMPORT_PUPILS, records="import.applied")
@@ -121,8 +158,8 @@ def apply_import(*, roll_import: RollImport, by: User, at: datetime) -> RollImpo
     current = _held(roll_import, Status.CONFIRMED)
     roll = keeping_rows.as_roll(current.rows.value)
     known = known_pupils(current.school_id, hold=True)
-    outcomes = matching.match(known, roll, extent=_extent(current))
-    if report.lines(outcomes, known) != current.report.value:
+    outcomes, lines = settling.compare(known, roll, _extent(current), keeping_rows.said_of(current.rows.value))
+    if lines != current.report.value:
         raise RollChanged("The school's list changed since the import was confirmed: look again at what it would do.")
     leavers, today = current.confirm_leavers, timezone.localdate(at)
     try:
@@ -147,6 +184,21 @@ def _held(roll_import: RollImport, status: str) -> RollImport:
     return current
 
 
+def _held_given_up(roll_import: RollImport, at: datetime) -> RollImport:
+    current = _held(roll_import, Status.CONFIRMED)
+    if not given_up([current], at=at):
+        raise NotNow("The import is being saved.")
+    return current
+
+
+def _compared_anew(current: RollImport, said: Mapping[str, str]) -> Compared:
+    """What was read, compared with the school's list as it is now, with all that was said about it so far."""
+    kept = current.rows.value
+    roll, said = keeping_rows.as_roll(kept), keeping_rows.said_of(kept) | dict(said)
+    outcomes, lines = settling.compare(known_pupils(current.school_id), roll, _extent(current), said)
+    return Compared(roll, lines, matching.counted(outcomes), said)
+
+
 def _close(current: RollImport, status: str, at: datetime) -> RollImport:
     """What was read goes; the report stays."""
     if status not in RollImport.NEXT[current.status]:
@@ -159,14 +211,15 @@ def _close(current: RollImport, status: str, at: datetime) -> RollImport:
 
 def _compare(roll_import: RollImport, compared: Compared) -> None:
     roll_import.format = compared.roll.file_format.value
-    roll_import.rows = keeping_rows.as_value(compared.roll)
+    roll_import.rows = keeping_rows.as_value(compared.roll, compared.said)
     roll_import.report = list(compared.lines)
     roll_import.counts = dict(compared.counts) | _notes(compared)
 
 
 def _notes(compared: Compared) -> dict[str, Any]:
     warned = sum(bool(line["warnings"]) for line in compared.lines)
-    return {"warnings": warned, "rows": len(compared.roll.rows)}
+    asked = sum("choices" in line for line in compared.lines)
+    return {"warnings": warned, "rows": len(compared.roll.rows), "asked": asked}
 
 
 def _extent(roll_import: RollImport) -> Extent:

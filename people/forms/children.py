@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from access.forms import DateInput
 from people.actions.children import Place
+from people.directory import is_enough
 from people.identity import Identity, year_label
 from people.models import Child
 from people.roll import cells, upn
 from people.roll.refusals import BadCell
 
 YEARS = [(str(year), year_label(year)) for year in range(-2, 15)]
+TOO_FEW = "Enter two letters of a name, a form or a year"
 SEXES = [("", "Not recorded"), ("F", "Female"), ("M", "Male")]
 NAMES = {
     "forename": "First name",
@@ -49,11 +51,17 @@ class FilterChildren(forms.Form):
 class FindChildren(forms.Form):
     words = forms.CharField(
         label="Find a child",
-        help_text="Two letters of a name, a form, a year, or the last figures of a UPN",
+        help_text="Two letters of a name, a form, a year, or the last three figures of a UPN",
         max_length=100,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": "Enter two letters of a name, a form or a year"},
+        error_messages={"required": TOO_FEW},
     )
+
+    def clean_words(self) -> str:
+        words: str = self.cleaned_data["words"]
+        if not is_enough(words):
+            raise ValidationError(TOO_FEW)
+        return words
 
 
 class DescribeChild(forms.Form):

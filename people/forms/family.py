@@ -1,11 +1,14 @@
 """What may be typed about the people around a child?"""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from access.roles import Audience
-from people.actions.family import ContactFacts, ProfessionalFacts
+from people.actions.confiding import ContactFacts
+from people.actions.family import ProfessionalFacts
 from people.models import Contact, ContactRecord, Professional
 
 YES_NO_UNKNOWN = [("True", "Yes"), ("False", "No"), ("", "Not known")]
@@ -30,18 +33,25 @@ class AroundChild(forms.Form):
     pk = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, may_confide: bool, **kwargs: Any) -> None:
-        """What only the safeguarding team may read is asked of nobody else."""
+    def __init__(self, *args: Any, may_confide: bool, withheld: Collection[str] = (), **kwargs: Any) -> None:
+        """What only the safeguarding team may read is asked of nobody else, nor what is withheld from this person."""
         super().__init__(*args, **kwargs)
-        self.made_with = {"may_confide": may_confide}
-        for name in () if may_confide else self.confiding:
+        self.made_with = {"may_confide": may_confide, "withheld": withheld}
+        for name in (*withheld, *(() if may_confide else self.confiding)):
             del self.fields[name]
 
     confiding: tuple[str, ...] = ()
 
+    def clean_phone(self) -> str:
+        """As it was typed: spaces, brackets, + and an extension help whoever rings."""
+        phone: str = self.cleaned_data["phone"]
+        if phone and not any(letter.isdigit() for letter in phone):
+            raise ValidationError("Enter a phone number with figures, such as 0114 496 0001")
+        return phone
+
 
 class DescribeContact(AroundChild):
-    confiding = ("address_confidential",)
+    confiding = ("address_confidential", "phone_confidential", "private_notes")
     name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Enter the name"})
     kind = forms.ChoiceField(
         label="Who are they to the child?",
@@ -66,11 +76,17 @@ class DescribeContact(AroundChild):
     court_order = _words("Court order or restriction", "What it says, its date, and where the paper is")
     phone = _text("Phone", longest=60)
     email = forms.EmailField(label="E-mail address (optional)", required=False, max_length=254)
+    phone_confidential = forms.BooleanField(
+        label="The phone number and the e-mail address are confidential",
+        required=False,
+        help_text="Only the safeguarding team will see them.",
+    )
     address = _words("Address")
     address_confidential = forms.BooleanField(
-        label="Address and phone are confidential",
+        label="The address is confidential",
         required=False,
-        help_text="A refuge, for example. Only the safeguarding team will see this contact.",
+        help_text="A refuge, for example. Only the safeguarding team will see it; pastoral staff see the person, and "
+        "that the address is withheld.",
     )
     order = forms.IntegerField(
         label="Whom to call first",
@@ -82,6 +98,7 @@ class DescribeContact(AroundChild):
         error_messages={"required": "Enter a number, such as 1"},
     )
     notes = _words("Notes", "An interpreter, the best time to call, a safe way to reach them")
+    private_notes = _words("Notes for the safeguarding team only", "Pastoral staff see no sign of these")
 
     @property
     def facts(self) -> ContactFacts:
@@ -124,10 +141,26 @@ class EndRecord(forms.Form):
 
 
 def contact_described(contact: ContactRecord) -> dict[str, Any]:
-    """What the form starts with: the contact as it is now."""
-    told = {name: _plain(getattr(contact, name)) for name in DescribeContact.base_fields if name != "pk"}
+    """What the form starts with: the contact as it is now, with what is confidential as far as this person knows it."""
+    apart = ("pk", "phone_confidential", "private_notes")
+    told = {name: _plain(getattr(contact, name)) for name in DescribeContact.base_fields if name not in apart}
     known = told["has_parental_responsibility"]
-    return told | {"has_parental_responsibility": "" if known is None else str(known)}
+    told["has_parental_responsibility"] = "" if known is None else str(known)
+    return told | _confided(cast(Contact, contact), told)
+
+
+def _confided(contact: Contact, told: dict[str, Any]) -> dict[str, Any]:
+    """Of a contact that was confidential as a whole, everything a lead may still want to keep apart."""
+    part = contact if contact.is_of_the_earlier_form else contact.confidential
+    if part is None:
+        return {"phone_confidential": False, "private_notes": ""}
+    words = {name: getattr(part, name).text for name in Contact.BOXES if getattr(part, name)}
+    return words | {
+        "address_confidential": part.address_confidential,
+        "phone_confidential": bool(part.phone or part.email),
+        "private_notes": part.notes.text,
+        "notes": "" if part is contact else told["notes"],
+    }
 
 
 def professional_described(professional: ContactRecord) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """What may be chosen about a list of pupils: the file, what its columns hold, and whether leavers are marked?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from people.importing.report import NEW, OUT, ReportLine
 from people.models import ColumnMapping
 from people.roll import mapping
 from people.roll.dates import DateOrder
@@ -123,14 +124,33 @@ class MapColumns(forms.Form):
         return {name: heading for name in FIELDS if (heading := self.cleaned_data[name])}
 
 
-class ConfirmImport(forms.Form):
-    confirm_leavers = forms.BooleanField(required=False)
+class SettleRows(forms.Form):
+    """Whom does each row in doubt mean? Rows that are not on the page stay as they are."""
 
-    def __init__(self, *args: Any, leavers: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: Iterable[ReportLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not leavers:
-            del self.fields["confirm_leavers"]
-            return
-        who = "pupil who is" if leavers == 1 else "pupils who are"
-        self.fields["confirm_leavers"].label = f"Also mark the {leavers} {who} not in the file as having left"
-        self.fields["confirm_leavers"].help_text = "Look at each of them first. Their records stay."
+        for line in lines:
+            name = f"{line['forename']} {line['surname']}".strip()
+            same = [(pk, f"This is the same child: {who}") for pk, who in line["choices"]]
+            self.fields[f"row-{line['row']}"] = forms.ChoiceField(
+                label=f"Row {line['row']}: who is {name or 'this'}?",
+                choices=[*same, (NEW, "A different child: add as new"), (OUT, "Leave out")],
+                widget=forms.RadioSelect,
+                required=False,
+                initial=line["answer"],
+                error_messages={"invalid_choice": "Choose one of the answers"},
+            )
+
+    @property
+    def said(self) -> dict[str, str]:
+        return {name.removeprefix("row-"): answer for name, answer in self.cleaned_data.items() if answer}
+
+    def refuse(self, reasons: Mapping[str, str]) -> None:
+        for row, reason in reasons.items():
+            self.add_error(f"row-{row}", reason)
+
+
+class MarkLeavers(forms.Form):
+    """`listed` is the fingerprint of those whom the page shows."""
+
+    listed = forms.CharField(widget=forms.HiddenInput)

@@ -8,6 +8,7 @@ from people.identity import year_label
 from people.importing.report import SAID, ReportLine
 from people.models import RollImport
 from people.roll.matching import NOT_LISTED, Kind
+from people.roll.rows import Format
 
 PAGE = 100
 WARNINGS = "warnings"
@@ -19,6 +20,7 @@ COLOURS = {
     Kind.UNSURE: "orange",
     Kind.REFUSED: "purple",
 }
+URGENT = (Kind.UNSURE, Kind.REFUSED, Kind.CHANGED, Kind.NEW, Kind.LEFT, Kind.UNCHANGED)
 STATES = {
     "READ": ("Not applied yet", "yellow"),
     "CONFIRMED": ("Saving", "blue"),
@@ -32,13 +34,15 @@ FORMATS = {"ctf": "CTF", "sims": "SIMS", "arbor": "Arbor", "bromcom": "Bromcom",
 class Shown:
     """An import as a page speaks of it."""
 
-    def __init__(self, roll_import: RollImport) -> None:
+    def __init__(self, roll_import: RollImport, *, given_up: bool = False) -> None:
+        self.given_up = given_up
         self.pk = roll_import.pk
         self.status = roll_import.status
-        self.state, self.colour = STATES[roll_import.status]
+        self.state, self.colour = STATES["FAILED" if given_up else roll_import.status]
         self.file_name = roll_import.file_name.text
         self.format = FORMATS.get(roll_import.format, "")
-        self.extent = "every pupil on roll" if roll_import.full_roll else "some pupils"
+        full = roll_import.full_roll and roll_import.format != Format.CTF
+        self.extent = "every pupil on roll" if full else "some pupils"
         self.started_by = roll_import.started_by
         self.started_at = roll_import.started_at
         self.finished_at = roll_import.finished_at
@@ -74,24 +78,34 @@ class Chosen:
 
 
 def choose(lines: Sequence[ReportLine], show: str, page: str) -> Chosen:
-    """An unknown kind shows everything; a page too far, the last one."""
+    """An unknown kind shows everything, what a person should look at first; a page too far, the last one."""
     kind = show if show in {*Kind, WARNINGS} else ""
-    found = [line for line in lines if _is(line, kind)]
+    found = sorted((line for line in lines if _is(line, kind)), key=_urgency)
     pages = max(1, -(-len(found) // PAGE))
     number = min(max(int(page), 1), pages) if page.isdecimal() and len(page) < 6 else 1
     return Chosen(kind, found[PAGE * (number - 1) : PAGE * number], len(found), number, pages)
 
 
-def tabs(roll_import: RollImport, kind: str) -> list[dict[str, object]]:
+def tabs(roll_import: RollImport, kind: str, address: str) -> list[dict[str, object]]:
     counts = roll_import.counts
     found = [("", "All", sum(counts.get(one, 0) for one in Kind))]
-    found += [(one.value, SAID[one], counts[one]) for one in Kind if counts.get(one)]
+    found += [(one.value, SAID[one], _count(counts, one)) for one in Kind if _count(counts, one)]
     if counts.get(WARNINGS):
         found.append((WARNINGS, "With a warning", counts[WARNINGS]))
     return [
-        {"text": text, "count": str(count), "href": f"?show={code}" if code else "?", "current": code == kind}
+        {
+            "text": text,
+            "count": str(count),
+            "href": f"{address}?show={code}" if code else address,
+            "current": code == kind,
+        }
         for code, text, count in found
     ]
+
+
+def _count(counts: Mapping[str, int], kind: Kind) -> int:
+    """Rows in doubt stay together until the list is applied, also those that a person has decided about."""
+    return max(counts.get(kind, 0), counts.get("asked", 0)) if kind is Kind.UNSURE else counts.get(kind, 0)
 
 
 def line(told: ReportLine, flags: Mapping[str, Sequence[str]], roll_import: RollImport) -> dict[str, Any]:
@@ -111,5 +125,12 @@ def line(told: ReportLine, flags: Mapping[str, Sequence[str]], roll_import: Roll
     return dict(told) | more
 
 
+def _urgency(told: ReportLine) -> int:
+    """Rows in doubt stay in their place while a person decides about them."""
+    return 0 if "choices" in told else URGENT.index(told["kind"])
+
+
 def _is(told: ReportLine, kind: str) -> bool:
-    return bool(told["warnings"]) if kind == WARNINGS else kind in ("", told["kind"])
+    if kind == WARNINGS:
+        return bool(told["warnings"])
+    return kind in ("", told["kind"]) or (kind == Kind.UNSURE and "choices" in told)

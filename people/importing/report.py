@@ -3,7 +3,7 @@
 Lines are plain JSON and nothing else: they are sealed with the import, and compared when it is applied.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,11 @@ from people.roll.matching import Kind, Outcome
 from people.roll.rows import PupilRow
 
 ReportLine = dict[str, Any]
+
+# What a person may say about a row in doubt, beside the uuid of the child who it is.
+NEW, OUT = "new", "out"
+DECIDED = {NEW: "Decided by a person: a different child.", OUT: "Decided by a person: left out."}
+THE_SAME = "Decided by a person: the same child."
 
 HEADINGS = ("Row", "Outcome", "Last name", "First name", "Year", "Form", "What changes", "Reason", "Warnings")
 SAID = {
@@ -42,9 +47,20 @@ FIELDS = {
 }
 
 
-def lines(outcomes: Iterable[Outcome], known: Iterable[KnownPupil]) -> list[ReportLine]:
+def lines(
+    outcomes: Iterable[Outcome],
+    known: Iterable[KnownPupil],
+    *,
+    asked: Mapping[int, Outcome] | None = None,
+    said: Mapping[int, str] | None = None,
+) -> list[ReportLine]:
+    """`asked` are the rows in doubt by number, and `said` what a person answered about some of them."""
     pupils = {pupil.id: pupil for pupil in known}
-    return [_line(outcome, pupils) for outcome in outcomes]
+    told = [_line(outcome, pupils) for outcome in outcomes]
+    for line in told:
+        if asked and line["row"] in asked:
+            line |= _question(asked[line["row"]], pupils, (said or {}).get(line["row"], ""))
+    return told
 
 
 def cells(line: ReportLine, *, leavers_confirmed: bool) -> list[str]:
@@ -54,7 +70,8 @@ def cells(line: ReportLine, *, leavers_confirmed: bool) -> list[str]:
     changes = "; ".join(f"{label}: {before or 'nothing'} → {after}" for label, before, after in line["changes"])
     row = "" if line["row"] is None else str(line["row"])
     place = (year_label(line["year"]), line["form"])
-    return [row, said, line["surname"], line["forename"], *place, changes, line["reason"], " ".join(line["warnings"])]
+    reason = " ".join(filter(None, (line["reason"], line.get("decided"))))
+    return [row, said, line["surname"], line["forename"], *place, changes, reason, " ".join(line["warnings"])]
 
 
 def _line(outcome: Outcome, pupils: dict[UUID, KnownPupil]) -> ReportLine:
@@ -74,6 +91,23 @@ def _line(outcome: Outcome, pupils: dict[UUID, KnownPupil]) -> ReportLine:
         "warnings": list(outcome.warnings),
         "candidates": _names([pupils[pk] for pk in outcome.candidates]),
     }
+
+
+def _question(doubtful: Outcome, pupils: Mapping[UUID, KnownPupil], answer: str) -> dict[str, Any]:
+    """Whom the row may mean and what was said: it can be said differently until the list is applied."""
+    return {
+        "choices": [[str(pk), _described(pupils[pk])] for pk in doubtful.candidates],
+        "answer": answer,
+        "decided": DECIDED.get(answer, THE_SAME) if answer else "",
+    }
+
+
+def _described(pupil: KnownPupil) -> str:
+    """Enough to tell twins apart."""
+    born = f"born {date_format(pupil.born_on, 'j F Y')}" if pupil.born_on else ""
+    upn = f"UPN ends {pupil.upn[-3:]}" if pupil.upn else "no UPN"
+    place = pupil.form or year_label(pupil.year)
+    return ", ".join(filter(None, (f"{pupil.forename} {pupil.surname}", place, born, upn)))
 
 
 def _names(candidates: Sequence[KnownPupil]) -> list[str]:

@@ -39,11 +39,16 @@ def save(
     pupils = {pupil.id: pupil for pupil in known}
     place = Binding(school, school, Child.audience, Child.section)
     changed = [outcome for outcome in outcomes if outcome.kind is Kind.CHANGED]
-    left = [outcome for outcome in outcomes if outcome.kind is Kind.LEFT and confirm_leavers]
+    left = [outcome.known for outcome in outcomes if outcome.known and outcome.kind is Kind.LEFT and confirm_leavers]
     moved = _update(changed, pupils, place)
     moved += _end(left, today)
     following.follow(moved, at=at)
     _create([outcome for outcome in outcomes if outcome.kind is Kind.NEW], place, at)
+
+
+def end(leavers: Sequence[UUID], *, at: datetime, today: date) -> None:
+    """Mark these children as having left."""
+    following.follow(_end(leavers, today), at=at)
 
 
 def _create(outcomes: Iterable[Outcome], place: Binding, at: datetime) -> None:
@@ -64,10 +69,10 @@ def _update(outcomes: Sequence[Outcome], pupils: dict[UUID, KnownPupil], place: 
     return moved
 
 
-def _end(outcomes: Sequence[Outcome], today: date) -> list[tuple[UUID, Placed]]:
+def _end(leavers: Sequence[UUID], today: date) -> list[tuple[UUID, Placed]]:
     rows = [
         row | {"status": Child.Status.LEFT.value, "left_on": today, "version": row["version"] + 1}
-        for row in _stored([outcome.known for outcome in outcomes if outcome.known])
+        for row in _stored(leavers)
     ]
     writer().update(Child, _listed(rows), verb="children.left")
     return [(row["id"], _placed(row)) for row in rows]

@@ -16,7 +16,7 @@ def changes(row: PupilRow, pupil: KnownPupil, index: Index) -> Changes:
     found: Changes = {}
     for field in (*NAMES, *PREFERRED, *PLAIN):
         now, given = getattr(pupil, field), getattr(row, field)
-        if _is_news(field, given, now or _legal(row, field)):
+        if _is_news(field, given, _legal(row, field) if now in ("", None) else now):
             found[field] = (now, given)
     found.update(_numbers(row, pupil, index))
     if not pupil.on_roll:

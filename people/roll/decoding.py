@@ -27,10 +27,14 @@ SIGNATURES = (
 UTF8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
+def signed(content: bytes) -> str:
+    """What a file says that it is by its first bytes, if it is of a kind that holds no list."""
+    return next((name for signature, name in SIGNATURES if content.startswith(signature)), "")
+
+
 def text_of(content: bytes) -> str:
-    for signature, name in SIGNATURES:
-        if content.startswith(signature):
-            raise UnreadableFile(f"This is {name}, not a list of pupils. Save the list as CSV or .xlsx.")
+    if name := signed(content):
+        raise UnreadableFile(f"This is {name}, not a list of pupils. Save the list as CSV or .xlsx.")
     text = _decoded(content)
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1

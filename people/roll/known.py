@@ -17,6 +17,7 @@ MOST_CANDIDATES = 9
 SOMEBODY_ELSE = "The UPN is that of a known pupil with other names and another date of birth."
 SEVERAL = "Its UPN and former UPNs belong to more than one known pupil."
 SAME_NAME = "A pupil of this name and date of birth is known, but not by this UPN."
+SAME_NAME_NO_UPN = "A pupil of this name and date of birth is known. This row has no UPN to be sure by."
 SAME_NAME_UNDATED = "A pupil of this name is known, and there is no date of birth to compare."
 
 
@@ -78,7 +79,7 @@ class Index:
         """Never more than a question. `without` are those whom other rows of the list name by number."""
         same_day = self._named(row, row.born_on, without) if row.born_on else ()
         if same_day:
-            return Found(candidates=same_day, doubt=SAME_NAME)
+            return Found(candidates=same_day, doubt=SAME_NAME if row.upn else SAME_NAME_NO_UPN)
         slot = ("undated" if row.born_on else "any") + (" without UPN" if row.upn else "")
         if undated := self._named(row, slot, without):
             return Found(candidates=undated, doubt=SAME_NAME_UNDATED)
@@ -98,6 +99,13 @@ class Index:
     def belongs_to_another(self, number: str, pupil: KnownPupil) -> bool:
         holders = (self.by_upn.get(number), *self._by_former.get(number, ()))
         return any(holder is not None and holder.id != pupil.id for holder in holders)
+
+    def is_taken(self, number: str, pupil: KnownPupil | None) -> bool:
+        """Whether giving this pupil, or a new one, the number would give it twice."""
+        if pupil is None:
+            return number in self.by_upn or number in self._by_former
+        has_it = number in (pupil.upn, *pupil.former_upns)
+        return bool(number) and not has_it and self.belongs_to_another(number, pupil)
 
     def _found(self, row: PupilRow, pupil: KnownPupil, *, others: bool) -> Found:
         by_upn = row.upn != "" and row.upn == pupil.upn

@@ -16,6 +16,8 @@ from people.roll.search import Answers, search
 
 NO_UPN = "There is no UPN: the pupil is created without one, and the next list may not be matched."
 NOT_LISTED = "Not in the list."
+NOBODY_LISTED = "The list has no rows, so nobody is taken to have left."
+HEADINGS_AT = 1
 
 
 class Extent(StrEnum):
@@ -58,19 +60,26 @@ def match(
     rows = [row for row in roll.rows if not row.refused]
     found = search(rows, index, answers or {})
     outcomes = [_refused(row) if row.refused else _outcome(row, found[row.number], index) for row in roll.rows]
-    if extent is Extent.FULL and roll.is_full_possible:
+    if extent is Extent.FULL and roll.is_full_possible and roll.rows:
         outcomes += _leavers(index, outcomes)
     return outcomes
 
 
-def problems(outcomes: Iterable[Outcome]) -> list[Problem]:
-    """What a person should look at, by row."""
+def problems(outcomes: Iterable[Outcome], roll: Roll | None = None, extent: Extent = Extent.PART) -> list[Problem]:
+    """What a person should look at, by row. A full list without rows is a mistake, not a school without pupils."""
+    if extent is Extent.FULL and roll and roll.is_full_possible and not roll.rows:
+        return [Problem(HEADINGS_AT, ProblemKind.WARNING, NOBODY_LISTED)]
     return [problem for outcome in outcomes if outcome.row for problem in _problems(outcome, outcome.row)]
 
 
 def tally(outcomes: Iterable[Outcome]) -> dict[Kind, int]:
     counted = Counter(outcome.kind for outcome in outcomes)
     return {kind: counted[kind] for kind in Kind}
+
+
+def counted(outcomes: Iterable[Outcome]) -> dict[str, int]:
+    """The same as plain JSON."""
+    return {kind.value: count for kind, count in tally(outcomes).items()}
 
 
 def _refused(row: PupilRow) -> Outcome:
@@ -83,6 +92,7 @@ def _outcome(row: PupilRow, found: Found, index: Index) -> Outcome:
         candidates = tuple(pupil.id for pupil in found.candidates)
         return Outcome(Kind.UNSURE, row, reason=found.doubt, warnings=said, candidates=candidates)
     if found.pupil is None:
+        row = replace(row, former_upns=tuple(one for one in row.former_upns if not index.is_taken(one, None)))
         return Outcome(Kind.NEW, row, warnings=said if row.upn else (*said, NO_UPN))
     changed = changes(row, found.pupil, index)
     said = (*said, *warnings(row, found.pupil))

@@ -10,6 +10,8 @@ from people.roll.known import Found, Index, NameKey, name_keys
 from people.roll.repeats import shared_numbers
 from people.roll.rows import PupilRow
 
+TAKEN = "Another known pupil has this UPN, or had it before."
+
 Answers = Mapping[int, UUID | None]
 Twins = Mapping[tuple[NameKey, date | None], int]
 
@@ -43,14 +45,16 @@ def _by_name(row: PupilRow, index: Index, claimed: set[UUID], twins: Twins) -> F
 
 
 def _answered(row: PupilRow, found: Found, index: Index, answers: Answers) -> Found:
-    """The answer if it is one of the candidates. Nobody may be created with a UPN that another has."""
+    """The answer if it is one of the candidates. Nobody may be given a UPN that another has, or had."""
     if not found.doubt or row.number not in answers:
         return found
     answer = answers[row.number]
-    if answer is None:
-        return found if row.upn in index.by_upn else Found()
     chosen = next((pupil for pupil in found.candidates if pupil.id == answer), None)
-    return Found(chosen) if chosen else found
+    if answer is not None and chosen is None:
+        return found
+    if index.is_taken(row.upn, chosen):
+        return replace(found, doubt=TAKEN)
+    return Found(chosen)
 
 
 def _one_row_each(found: Mapping[int, Found]) -> dict[int, Found]:

@@ -83,8 +83,8 @@ def _change(request: Request, child: Child, form: DescribeChild, at: datetime) -
 def _tell_taken(request: Request, form: DescribeChild, taken: actions.UpnTaken) -> None:
     """Who may edit a child may find any child, so the other one is named, after its entry."""
     gate.look(request.user, to=Can.EDIT_CHILD, verb="children.found", shown=[taken.holder])
-    other = taken.holder
-    form.add_error("upn", f"Another child has this UPN: {other.who.name} ({other.form or other.get_status_display()})")
+    other, has = taken.holder, "had this UPN before" if taken.formerly else "has this UPN"
+    form.add_error("upn", f"Another child {has}: {other.who.name} ({other.form or other.get_status_display()})")
 
 
 def _conflict(request: Request, form: DescribeChild, pk: UUID) -> HttpResponse:

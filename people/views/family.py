@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from access import gate, policy
 from access.middleware import Request
+from access.models import User
 from access.roles import Audience, Can, Section
 from people.actions import family as actions
 from people.actions.versions import ChangedMeanwhile
@@ -25,7 +27,7 @@ from people.forms.family import (
     professional_described,
 )
 from people.models import Child, Contact, ContactRecord, Professional
-from people.queries import family_of
+from people.queries import family_of, with_its_part
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -35,8 +37,9 @@ class Kind:
     """What differs between a contact and a professional."""
 
     noun: str
-    model: type[ContactRecord]
+    records: QuerySet[Any]
     form: type[AroundChild]
+    closer: Callable[[User, Any], Any]
     described: Callable[[ContactRecord], dict[str, Any]]
     add: Callable[..., ContactRecord]
     change: Callable[..., ContactRecord]
@@ -45,8 +48,9 @@ class Kind:
 
 CONTACT = Kind(
     noun="contact",
-    model=Contact,
+    records=Contact.objects.filter(part_of__isnull=True),
     form=DescribeContact,
+    closer=with_its_part,
     described=contact_described,
     add=actions.add_contact,
     change=actions.change_contact,
@@ -54,8 +58,9 @@ CONTACT = Kind(
 )
 PROFESSIONAL = Kind(
     noun="professional",
-    model=Professional,
+    records=Professional.objects.all(),
     form=DescribeProfessional,
+    closer=lambda _, professional: professional,
     described=professional_described,
     add=actions.add_professional,
     change=actions.change_professional,
@@ -117,7 +122,12 @@ def _create(request: Request, kind: Kind, pk: UUID) -> HttpResponse:
 def _edit(request: Request, kind: Kind, pk: UUID) -> HttpResponse:
     record = _fetch(request, kind, pk)
     may_confide = _may_confide(request, record.child_id)
-    form = kind.form(request.POST or None, initial=kind.described(record), may_confide=may_confide)
+    form = kind.form(
+        request.POST or None,
+        initial=kind.described(record),
+        may_confide=may_confide,
+        withheld=getattr(record, "withheld", ()),
+    )
     if form.is_valid():
         try:
             _change(request, kind, record, form)
@@ -144,7 +154,7 @@ def _end(request: Request, kind: Kind, pk: UUID) -> HttpResponse:
         try:
             kind.end(**{kind.noun: record}, by=request.user, at=timezone.now(), **form.cleaned_data)
         except ChangedMeanwhile as changed:
-            if not changed.current.ended_at:  # type: ignore[union-attr]
+            if not changed.current.ended_at:
                 return redirect(f"people:{kind.noun}_end", pk)
         return redirect("people:family_read", record.child_id)
     return _page(request, f"people/{kind.noun}_end.html", form, record.child, record=record)
@@ -152,9 +162,9 @@ def _end(request: Request, kind: Kind, pk: UUID) -> HttpResponse:
 
 def _fetch(request: Request, kind: Kind, pk: UUID) -> Any:
     """What has ended is not there to be read. Whoever is still writing on it is told so, and keeps her words."""
-    records = kind.model._base_manager.select_related("child")
+    records = kind.records.select_related("child")
     current = records if request.method == "POST" else records.filter(ended_at__isnull=True)
-    return gate.fetch(request.user, current, pk, to=Can.EDIT_CONTACTS)
+    return kind.closer(request.user, gate.fetch(request.user, current, pk, to=Can.EDIT_CONTACTS))
 
 
 def _may_confide(request: Request, child: UUID) -> bool:
@@ -165,6 +175,7 @@ def _conflict(request: Request, kind: Kind, form: AroundChild, current: Any) -> 
     """Both versions; or, if the record has ended or moved out of reach, what was typed, so that nothing is lost."""
     page: dict[str, Any] = {"child": current.child, "record": current, "form": form, "gone": bool(current.ended_at)}
     if not current.ended_at:
+        current = kind.closer(request.user, current)
         page["form"] = conflict.again(form, current.version)
         page["differences"] = conflict.differences(form, kind.described(current))
     return render(request, f"people/{kind.noun}_edit.html", page, status=409)

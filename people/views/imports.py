@@ -1,11 +1,13 @@
 """The pages of an import: choose a file, say what its columns hold, look at what it would do, confirm, see it done."""
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,9 +16,12 @@ from access.middleware import Request
 from access.roles import Can
 from people import imports
 from people.actions import imports as actions
-from people.forms.imports import ChooseFile, ConfirmImport, MapColumns
+from people.actions.leavers import mark_leavers
+from people.forms.imports import ChooseFile, MapColumns, MarkLeavers, SettleRows
 from people.importing import leavers, listing
-from people.models import ColumnMapping, RollImport
+from people.importing.report import ReportLine
+from people.importing.waiting import given_up
+from people.models import Child, ColumnMapping, RollImport
 from people.roll import keeping
 from people.roll.dates import AmbiguousDates
 from people.roll.matching import Extent
@@ -31,7 +36,9 @@ def import_list(request: Request) -> HttpResponse:
     found = RollImport.objects.filter(school=request.school).select_related("started_by")
     shown = list(found.order_by("-started_at")[:MOST_LISTED])
     gate.look(request.user, to=Can.IMPORT_PUPILS, verb="imports.listed", shown=shown)
-    return render(request, "people/import_list.html", {"imports": [listing.Shown(one) for one in shown]})
+    over = given_up(shown, at=timezone.now())
+    imports_shown = [listing.Shown(one, given_up=one.pk in over) for one in shown]
+    return render(request, "people/import_list.html", {"imports": imports_shown})
 
 
 @form_page
@@ -65,28 +72,54 @@ def import_columns(request: Request, pk: UUID) -> HttpResponse:
     return _form(request, "people/import_columns.html", form, question=current.options["question"], pk=pk)
 
 
-@require_safe
+@form_page
 def import_read(request: Request, pk: UUID) -> HttpResponse:
+    """What it would do or did, a page of rows at a time; sent back, it says whom the rows in doubt mean."""
     current = _fetch(request, pk)
     if current.table:
         return redirect("people:import_columns", pk)
-    return _report(request, current, ConfirmImport(leavers=current.counts.get("left", 0)))
+    settle = SettleRows(request.POST or None, lines=_asked(current))
+    if settle.is_valid() and _settle(request, current, settle):
+        return redirect(f"{request.get_full_path()}#rows")
+    return _report(request, current, settle)
+
+
+@require_POST
+def import_reopen(request: Request, pk: UUID) -> HttpResponse:
+    """An import that was confirmed and that nothing will save any more is looked at and confirmed once more."""
+    current = _fetch(request, pk)
+    with suppress(actions.NotNow):
+        actions.reopen_import(roll_import=current, by=request.user, at=timezone.now())
+    return redirect("people:import_read", pk)
 
 
 @require_POST
 def import_confirm(request: Request, pk: UUID) -> HttpResponse:
-    """Confirmed twice, it is applied once: the second time the page says how far it is."""
+    """All but the leavers, with what was just said about rows in doubt. Confirmed twice, it is applied once."""
     current = _fetch(request, pk)
-    form = ConfirmImport(request.POST, leavers=current.counts.get("left", 0))
-    if form.is_valid():
-        confirm_leavers = form.cleaned_data.get("confirm_leavers", False)
-        try:
-            actions.confirm_import(
-                roll_import=current, by=request.user, at=timezone.now(), confirm_leavers=confirm_leavers
-            )
-        except actions.NotNow:
-            return redirect("people:import_read", pk)
+    settle = SettleRows(request.POST, lines=_asked(current))
+    if not settle.is_valid() or (settle.said and not _settle(request, current, settle)):
+        return _report(request, current, settle)
+    with suppress(actions.NotNow):
+        actions.confirm_import(roll_import=current, by=request.user, at=timezone.now(), confirm_leavers=False)
     return redirect("people:import_read", pk)
+
+
+@form_page
+def import_leavers(request: Request, pk: UUID) -> HttpResponse:
+    """Once the rest is applied: who is not in the list, and the button that marks them as having left."""
+    current = _fetch(request, pk)
+    if not leavers.awaited(current):
+        return redirect("people:import_read", pk)
+    form, changed = MarkLeavers(request.POST or None), False
+    if form.is_valid():
+        try:
+            mark_leavers(roll_import=current, by=request.user, at=timezone.now(), listed=form.cleaned_data["listed"])
+        except (actions.RollChanged, actions.NotNow):
+            changed = True
+        else:
+            return redirect("people:import_read", pk)
+    return _leavers(request, current, changed=changed)
 
 
 @require_POST
@@ -128,20 +161,67 @@ def _map(request: Request, current: RollImport, form: MapColumns) -> bool:
     return True
 
 
-def _report(request: Request, current: RollImport, form: ConfirmImport) -> HttpResponse:
+def _asked(current: RollImport) -> list[ReportLine]:
+    """The lines that a person may still decide about."""
+    is_open = current.status == RollImport.Status.READ
+    return [line for line in current.report.value or [] if is_open and "choices" in line]
+
+
+def _settle(request: Request, current: RollImport, form: SettleRows) -> bool:
+    """False when an answer cannot hold: it stands in the form. Nothing is applied."""
+    try:
+        actions.settle_rows(roll_import=current, by=request.user, said=form.said)
+    except actions.Unsettled as refusal:
+        form.refuse(refusal.reasons)
+        return False
+    except actions.NotNow:  # somebody confirmed or discarded it: the page says so
+        return True
+    return True
+
+
+def _report(request: Request, current: RollImport, settle: SettleRows) -> HttpResponse:
     lines = current.report.value or []
     chosen = listing.choose(lines, request.GET.get("show", ""), request.GET.get("page", ""))
     flags = leavers.flags(request.user, chosen.lines) if current.status == RollImport.Status.READ else {}
+    shown = [listing.line(one, flags, current) | _question(settle, one) for one in chosen.lines]
+    address = reverse("people:import_read", args=[current.pk])
     page: dict[str, Any] = {
+        "import": listing.Shown(current, given_up=bool(given_up([current], at=timezone.now()))),
+        "tabs": listing.tabs(current, chosen.kind, address),
+        "here": _page(chosen, chosen.page),
+        "leavers_wait": leavers.awaited(current),
+        "lines": shown,
+        "asks": any("question" in line for line in shown),
+        "chosen": chosen,
+        "settle": settle,
+        "newer": address + _page(chosen, chosen.page - 1) if chosen.page > 1 else "",
+        "older": address + _page(chosen, chosen.page + 1) if chosen.page < chosen.pages else "",
+    }
+    return render(request, "people/import_read.html", page, status=422 if settle.errors else 200)
+
+
+def _leavers(request: Request, current: RollImport, *, changed: bool) -> HttpResponse:
+    proposed = leavers.proposed(current)
+    flags = leavers.flags(request.user, proposed)
+    chosen = listing.choose(leavers.pointed_out_first(proposed, flags), "left", request.GET.get("page", ""))
+    page = {
         "import": listing.Shown(current),
-        "tabs": listing.tabs(current, chosen.kind),
+        "count": len(proposed),
+        "on_roll": Child.objects.filter(school=request.school, status=Child.Status.ON_ROLL).count(),
+        "pointed_out": sum(bool(found) for found in flags.values()),
         "lines": [listing.line(one, flags, current) for one in chosen.lines],
         "chosen": chosen,
-        "form": form,
+        "changed": changed,
+        "form": MarkLeavers(initial={"listed": leavers.fingerprint(proposed)}),
         "newer": _page(chosen, chosen.page - 1) if chosen.page > 1 else "",
         "older": _page(chosen, chosen.page + 1) if chosen.page < chosen.pages else "",
     }
-    return render(request, "people/import_read.html", page)
+    return render(request, "people/import_leavers.html", page, status=409 if changed else 200)
+
+
+def _question(settle: SettleRows, line: ReportLine) -> dict[str, Any]:
+    name = f"row-{line['row']}"
+    return {"question": settle[name]} if name in settle.fields else {}
 
 
 def _page(chosen: listing.Chosen, number: int) -> str:

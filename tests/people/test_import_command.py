@@ -75,6 +75,14 @@ def test_the_same_file_twice_changes_nothing(run: Any) -> None:
     assert list(Child.objects.order_by("pk").values_list()) == before
 
 
+@pytest.mark.parametrize("year", ["Reception", "N2", "N1", "Year 1", "14"])
+def test_the_same_file_twice_changes_nothing_in_any_year(run: Any, year: str) -> None:
+    content = csv_bytes(samples.HEADINGS, (AMY, "Okafor", "Amy", "14/03/2021", "F", year, "Owls", "", ""))
+    run(content, "--apply")
+
+    assert run(content, "--apply") == NOBODY | {"unchanged": 1}
+
+
 def test_a_pupil_who_moved_is_updated(run: Any) -> None:
     run(csv_bytes(*PUPILS), "--apply")
 
@@ -97,6 +105,22 @@ def test_only_a_full_roll_proposes_leavers_and_a_second_word_marks_them(run: Any
     assert list(Child.objects.values_list("status", "left_on").distinct()) == [("ON_ROLL", None)]
 
 
+@pytest.mark.parametrize("content", [csv_bytes(PUPILS[0]), samples.xlsx_bytes(PUPILS[0])], ids=["csv", "xlsx"])
+def test_a_list_of_headings_alone_does_nothing_and_is_no_error(run: Any, content: bytes) -> None:
+    assert run(content, "--apply") == NOBODY
+    assert RollImport.objects.get().status == "APPLIED"
+
+
+def test_a_full_roll_without_rows_makes_nobody_a_leaver_and_says_so(run: Any) -> None:
+    run(csv_bytes(*PUPILS), "--apply")
+
+    told = run(csv_bytes(PUPILS[0]), "--roll", "full", "--apply", "--confirm-leavers")
+
+    reason = "The list has no rows, so nobody is taken to have left."
+    assert told == NOBODY | {"problems": [{"row": 1, "kind": "warning", "reason": reason}]}
+    assert list(Child.objects.values_list("status", flat=True).distinct()) == ["ON_ROLL"]
+
+
 def test_a_ctf_makes_nobody_a_leaver(run: Any) -> None:
     run(csv_bytes(*PUPILS[:3]), "--apply")
 
@@ -114,6 +138,14 @@ def test_a_saved_mapping_reads_any_headings(run: Any, tmp_path: Path) -> None:
     )
 
     assert told == NOBODY | {"created": 1}
+
+
+@pytest.mark.parametrize("written", [b"{nope", b"\xff\xfe\x00", b"[" * 100_000, b'{"upn": ' + b"9" * 5_000 + b"}"])
+def test_a_mapping_that_is_no_json_is_said(refused: Any, tmp_path: Path, written: bytes) -> None:
+    mapping = tmp_path / "mapping.json"
+    mapping.write_bytes(written)
+
+    assert refused(csv_bytes(*PUPILS), "--mapping", str(mapping)) == "The mapping is not a JSON file."
 
 
 def test_an_ambiguous_date_order_is_asked(run: Any, refused: Any) -> None:
@@ -149,6 +181,20 @@ def test_a_broken_or_hostile_file_gets_a_sentence_and_changes_nothing(
     assert (Child.objects.count(), RollImport.objects.count()) == (0, 0)
 
 
+@pytest.mark.parametrize("content", [bytes(range(1, 250)) * 9, b"\x01\x02,\x03\r\n\x04,\x05", b"\x93\x8d\x81\x02" * 50])
+def test_bytes_named_as_a_workbook_are_said_to_be_none(
+    run: Any, content: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        run(content, name="roll.xlsx")
+
+    assert json.loads(capsys.readouterr().out) == {"error": "This is not an Excel file, though its name says so."}
+
+
+def test_a_table_named_as_a_workbook_is_read(run: Any) -> None:
+    assert run(csv_bytes(*PUPILS), name="roll.xlsx")["created"] == 3
+
+
 @pytest.mark.parametrize("sample", sorted(SDS.rglob("*.csv")), ids=lambda path: path.parent.name + "-" + path.stem)
 def test_a_public_sample_is_asked_about(refused: Any, sample: Path) -> None:
     """Accounts of another system: their headings, or their American dates, are a question first."""
@@ -165,6 +211,16 @@ def test_an_unknown_school_and_a_missing_file_are_said(school: School, capsys: p
     with pytest.raises(CommandError, match="No such file") as error:
         call_command("import_pupils", "nowhere.csv", "--school", school.code)
     assert error.value.returncode == 2
+
+
+def test_a_code_and_a_file_name_that_are_no_unicode_do_not_stop_it(
+    run: Any, school: School, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        call_command("import_pupils", "nowhere.csv", "--school", "\udcff", "--json")
+
+    assert json.loads(capsys.readouterr().out) == {"error": "There is no school with this code."}
+    assert run(csv_bytes(*PUPILS[:2]), "--apply", name="\udcff.csv") == NOBODY | {"created": 1}
 
 
 def test_it_works_for_the_school_that_is_named(run: Any, school: School) -> None:

@@ -1,9 +1,13 @@
 """What does a child's own page show, to whom, and does it look the same whatever else there is about the child?"""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test import Client
 
 from access.models import User
 from access.roles import Role
@@ -89,7 +93,7 @@ def test_child_read_asks_few_queries(client, school, teacher, django_assert_num_
     client.force_login(teacher)
     page(client, child)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page(client, child)
 
 
@@ -164,6 +168,51 @@ def test_child_edit_refuses_a_upn_that_another_child_has_and_names_the_child(cli
     assert Child.objects.filter(school=school).count() == 1
 
 
+@pytest.mark.parametrize("path", ["/children/new/", "/children/{}/edit/"])
+def test_a_upn_that_another_child_had_before_is_refused_and_the_child_named(client, school, lead, path):
+    factories.child(school, "Okafor", "Amy", former_upns=[UPN])
+    here = factories.child(school)
+    client.force_login(lead)
+
+    answer = client.post(path.format(here.pk), typed(pk=str(uuid4()), version=1, upn=UPN))
+
+    assert answer.status_code == 422
+    assert "Another child had this UPN before: Amy Okafor (9B)" in answer.content.decode()
+    assert f'value="{UPN}"' in answer.content.decode()
+    assert (Child.objects.count(), Child.objects.filter(upn_index__isnull=False).count()) == (2, 0)
+
+
+def test_a_child_may_have_a_former_upn_of_their_own_again(client, school, lead):
+    child = factories.child(school, former_upns=[UPN])
+    client.force_login(lead)
+
+    answer = client.post(f"/children/{child.pk}/edit/", typed(version=1, upn=UPN))
+
+    assert answer.url == f"/children/{child.pk}/"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_children_made_at_once_with_one_upn_end_in_one_child_and_a_sentence(school, lead):
+    clients = [Client(), Client()]
+    for client in clients:
+        client.force_login(lead)
+    both = Barrier(2)
+
+    def send(client):
+        both.wait()
+        try:
+            return client.post("/children/new/", typed(pk=str(uuid4()), upn=UPN))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        answers = sorted(threads.map(send, clients), key=lambda answer: answer.status_code)
+
+    assert [answer.status_code for answer in answers] == [302, 422]
+    assert "Another child has this UPN: Sam O&#39;Neill (8C)" in answers[1].content.decode()
+    assert Child.objects.count() == 1
+
+
 def test_child_edit_keeps_the_former_upn_and_moves_the_year_team(client, school, lead):
     child = factories.child(school, upn=UPN)
     file = factories.file(child)
@@ -204,3 +253,13 @@ def test_child_edit_shows_both_when_somebody_else_was_quicker(client, school, le
         assert words in shown
     assert client.post(url, typed(version=2, form="8E", forename="Samuel")).status_code == 302
     assert b"Samuel O&#x27;Neill" in client.get(f"/children/{child.pk}/").content
+
+
+@pytest.mark.parametrize("name", ["sealed:" + "ab" * 32, f"Sam sealed:{'0' * 64}"])
+def test_child_create_takes_a_name_that_looks_like_a_digest(client, lead, name):
+    client.force_login(lead)
+
+    answer = client.post("/children/new/", typed(pk=str(uuid4()), forename=name))
+
+    assert answer.status_code == 302
+    assert name in client.get(answer.url).content.decode()

@@ -4,7 +4,6 @@ import re
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from access.roles import Audience, Role
 from audit.models import Entry
@@ -24,7 +23,7 @@ def child(school):
 def family(child, lead):
     """Something for everybody to see, and something that only the safeguarding team may."""
     mother = factories.contact(
-        child, lead, name="Amina Canary", address=REFUGE, address_confidential=True, lives_with_child=True
+        child, lead, name="Amina Hussain", address=REFUGE, address_confidential=True, lives_with_child=True
     )
     father = factories.contact(
         child,
@@ -58,7 +57,7 @@ def test_family_read_shows_a_lead_everybody(client, child, family, lead):
     shown = body(client.get(url(child)))
 
     for words in (
-        "Amina Canary",
+        "Amina Hussain",
         REFUGE,
         "Karim Hussain",
         "Jo Canary",
@@ -78,8 +77,8 @@ def test_family_read_shows_the_year_s_pastoral_officer_nothing_confidential(clie
 
     shown = body(client.get(url(child)))
 
-    assert "Karim Hussain" in shown
-    assert "Nell Nurse" in shown
+    for words in ("Amina Hussain", "Karim Hussain", "Nell Nurse"):
+        assert words in shown
     for words in ("Canary", REFUGE, "0114 496 0002", "onfidential"):
         assert words not in shown
 
@@ -89,7 +88,6 @@ def test_family_read_looks_the_same_with_and_without_what_is_hidden(client, chil
     client.force_login(pastoral)
     before = body(client.get(url(child)))
 
-    factories.contact(child, lead, name="Amina Canary", address_confidential=True, contact_restricted=True)
     factories.professional(child, lead)
 
     assert body(client.get(url(child))) == before
@@ -118,7 +116,7 @@ def test_family_pages_are_not_there_for_anybody_else(client, school, child, fami
         for answer in answers:
             assert answer.status_code == 404, path
             assert body(answer) == nowhere
-    assert Contact.objects.count() == Professional.objects.count() == 2
+    assert (Contact.objects.count(), Professional.objects.count()) == (3, 2)
 
 
 def test_family_pages_are_behind_the_wall_and_of_one_school(client, school, child, family, lead):
@@ -133,7 +131,8 @@ def test_family_pages_are_behind_the_wall_and_of_one_school(client, school, chil
 
 def test_a_pastoral_officer_finds_no_page_of_what_is_confidential(client, child, family, pastoral):
     client.force_login(pastoral)
-    paths = [f"/contacts/{family['mother'].pk}/edit/", f"/professionals/{family['worker'].pk}/end/"]
+    part = Contact.objects.get(part_of=family["mother"])
+    paths = [f"/contacts/{part.pk}/edit/", f"/professionals/{family['worker'].pk}/end/"]
 
     for path in paths:
         nowhere = client.get(path.replace(path.split("/")[2], str(uuid4())))
@@ -187,6 +186,25 @@ def test_contact_create_makes_one_contact_of_a_form_sent_twice(client, child, pa
     assert "0114 496 0003" in body(client.get(url(child)))
 
 
+@pytest.mark.parametrize("phone", ["abc", "-", "at work"])
+@pytest.mark.parametrize("kind", ["contacts", "professionals"])
+def test_a_phone_number_without_a_figure_is_refused_and_kept(client, child, lead, kind, phone):
+    client.force_login(lead)
+
+    answer = client.post(f"{url(child)}{kind}/new/", typed(role="SCHOOL_NURSE", audience="PASTORAL", phone=phone))
+
+    assert answer.status_code == 422
+    assert body(answer).count("Enter a phone number with figures, such as 0114 496 0001") == 2
+    assert f'value="{phone}"' in body(answer)
+
+
+def test_a_phone_number_is_kept_as_it_was_typed(client, child, pastoral):
+    client.force_login(pastoral)
+    client.post(f"{url(child)}contacts/new/", typed(phone="+44 (0)114 496 0003 ext. 12, office"))
+
+    assert "+44 (0)114 496 0003 ext. 12, office" in body(client.get(url(child)))
+
+
 def test_contact_create_asks_a_pastoral_officer_for_no_confidential_address(client, child, pastoral):
     client.force_login(pastoral)
 
@@ -196,43 +214,6 @@ def test_contact_create_asks_a_pastoral_officer_for_no_confidential_address(clie
     assert answer.status_code == 422
     assert "address_confidential" not in body(answer)
     assert "Choose who they are to the child" in body(answer)
-
-
-def test_contact_that_turns_confidential_moves_and_leaves_no_address_behind(client, child, lead, pastoral):
-    old = factories.contact(
-        child, lead, name="Amina Hussain", address=ELSEWHERE, phone="0114 496 0009", notes="At work"
-    )
-    client.force_login(lead)
-
-    answer = client.post(
-        f"/contacts/{old.pk}/edit/",
-        typed(name="Amina Hussain", version=1, address=REFUGE, address_confidential="on"),
-    )
-
-    assert answer.url == url(child)
-    assert REFUGE in body(client.get(url(child)))
-    kept, moved = Contact.objects.order_by("audience")
-    assert (kept.pk, kept.audience, moved.audience) == (old.pk, "PASTORAL", "SAFEGUARDING")
-    assert kept.ended_at is not None
-    assert not any((kept.address, kept.phone, kept.email, kept.notes, kept.court_order))
-    client.force_login(pastoral)
-    assert "Amina" not in body(client.get(url(child)))
-    assert client.get(f"/contacts/{old.pk}/edit/").status_code == 404
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT address, phone, notes FROM people_contact WHERE audience = 'PASTORAL'")
-        assert [bytes(value) for value in cursor.fetchone()] == [b"", b"", b""]
-
-
-def test_contact_that_is_confidential_no_more_is_seen_by_pastoral_staff_again(client, child, lead, pastoral):
-    hidden = factories.contact(child, lead, name="Amina Hussain", address=REFUGE, address_confidential=True)
-    client.force_login(lead)
-    client.post(f"/contacts/{hidden.pk}/edit/", typed(name="Amina Hussain", version=1, address=ELSEWHERE))
-
-    client.force_login(pastoral)
-    shown = body(client.get(url(child)))
-
-    assert ELSEWHERE in shown
-    assert REFUGE not in shown
 
 
 def test_contact_edit_shows_both_when_somebody_else_was_quicker(client, child, lead):
@@ -249,7 +230,9 @@ def test_contact_edit_shows_both_when_somebody_else_was_quicker(client, child, l
     assert client.post(path, typed(version=2, phone="0114 496 0006")).status_code == 302
 
 
-def test_contact_edit_of_one_that_moved_meanwhile_keeps_what_was_typed_and_tells_nothing(client, child, lead, pastoral):
+def test_contact_edit_of_one_that_turned_confidential_meanwhile_keeps_what_was_typed_and_tells_nothing(
+    client, child, lead, pastoral
+):
     contact = factories.contact(child, lead, name="Karim Hussain", kind="FATHER")
     path = f"/contacts/{contact.pk}/edit/"
     client.force_login(lead)
@@ -260,9 +243,22 @@ def test_contact_edit_of_one_that_moved_meanwhile_keeps_what_was_typed_and_tells
 
     assert answer.status_code == 409
     assert "0114 496 0007" in body(answer)
-    assert "Save the contact" not in body(answer)
     assert REFUGE not in body(answer)
-    assert Contact.objects.filter(ended_at__isnull=True).get().phone.raw == b""
+    assert client.post(path, typed(version=2, phone="0114 496 0007")).status_code == 302
+    client.force_login(lead)
+    assert REFUGE in body(client.get(url(child)))
+
+
+def test_contact_edit_of_one_that_ended_meanwhile_keeps_what_was_typed(client, child, lead):
+    contact = factories.contact(child, lead, name="Karim Hussain", kind="FATHER")
+    client.force_login(lead)
+    client.post(f"/contacts/{contact.pk}/end/", {"version": 1, "reason": "Number given up"})
+
+    answer = client.post(f"/contacts/{contact.pk}/edit/", typed(version=1, phone="0114 496 0007"))
+
+    assert answer.status_code == 409
+    assert "0114 496 0007" in body(answer)
+    assert "Save the contact" not in body(answer)
 
 
 def test_contact_end_asks_why_and_shows_the_contact_no_more(client, child, lead):

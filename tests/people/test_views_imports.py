@@ -1,5 +1,6 @@
 """The pages of an import, as a safeguarding lead uses them and as nobody else can."""
 
+import re
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -8,15 +9,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from access.models import User
+from access.models import School, User
 from access.serving import serving
 from audit.models import Entry
 from jobs.models import Job
-from jobs.runner import run_due
+from jobs.runner import MOST_TRIES, run_due
+from people.directory import read_child
+from people.importing.waiting import given_up
 from people.models import Child, ColumnMapping, RollImport
 from tests import factories
 from tests.people.roll import samples
-from tests.people.roll.samples import AMY, BEN, csv_bytes
+from tests.people.roll.samples import AMY, BEN, CAT, csv_bytes
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +110,7 @@ def test_import_fails_when_the_list_changed_meanwhile(page: Client, upload: Uplo
 
     started.refresh_from_db()
     assert (started.status, Child.objects.count()) == ("FAILED", 1)
-    assert "The school's list changed" in page.get(f"/imports/{started.pk}/").content.decode().replace("&#x27;", "'")
+    assert "The school’s list changed" in page.get(f"/imports/{started.pk}/").content.decode().replace("&#x27;", "'")
 
 
 def test_import_of_unknown_headings_asks_which_column_holds_what(page: Client, upload: Upload) -> None:
@@ -141,33 +144,14 @@ def test_import_of_a_broken_file_says_what_is_wrong_and_keeps_what_was_chosen(pa
     assert 'value="full" checked' in words
 
 
-def test_import_points_out_leavers_with_a_file_only_to_who_may_see_it(
-    page: Client, upload: Upload, school: object, lead: User, head: User
-) -> None:
-    plain = factories.child(school, "Seen", looked_after=True)
-    hidden = factories.child(school, "Hidden")
-    factories.file(plain, by=lead)
-    factories.file(hidden, by=lead, restricted_to=(head,))
+@pytest.mark.parametrize("headings", [samples.HEADINGS, ("No.", "Family", "Given", "Born")])
+def test_import_of_headings_alone_is_refused_on_the_page(page: Client, headings: tuple[str, ...]) -> None:
+    file = SimpleUploadedFile("roll.csv", csv_bytes(headings))
 
-    started = upload(samples.HEADINGS, AMY_ROW, extent="full")
-    words = page.get(f"/imports/{started.pk}/?show=left").content.decode()
+    answer = page.post("/imports/new/", {"pk": uuid4(), "file": file, "extent": "full"})
 
-    assert (started.counts["left"], words.count("Has an open file"), words.count("Looked after")) == (2, 1, 1)
-
-
-def test_leavers_are_marked_only_when_they_are_confirmed(page: Client, upload: Upload, school: object) -> None:
-    child = factories.child(school)
-    first = upload(samples.HEADINGS, AMY_ROW, extent="full")
-    page.post(f"/imports/{first.pk}/confirm/")
-    run_jobs()
-    second = upload(samples.HEADINGS, AMY_ROW, extent="full")
-    kept = Child.objects.get(pk=child.pk).status
-
-    page.post(f"/imports/{second.pk}/confirm/", {"confirm_leavers": "on"})
-    run_jobs()
-
-    child.refresh_from_db()
-    assert (kept, child.status, child.left_on) == ("ON_ROLL", "LEFT", timezone.localdate())
+    assert (answer.status_code, RollImport.objects.count()) == (422, 0)
+    assert "The file has headings and no pupil under them." in answer.content.decode()
 
 
 def test_report_is_a_spreadsheet_that_starts_no_formula(page: Client, upload: Upload) -> None:
@@ -245,5 +229,243 @@ def test_import_read_asks_as_often_for_one_pupil_as_for_three(
         factories.child(school, f"Leaver{number}")
     started = upload(samples.HEADINGS, AMY_ROW, extent="full")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page.get(f"/imports/{started.pk}/")
+
+
+def give_up(started: RollImport) -> None:
+    """What the runner leaves behind once the last try failed."""
+    Job.objects.filter(ids__roll_import=str(started.pk)).update(tries=MOST_TRIES, claimed_at=None, error="OSError")
+
+
+def test_an_import_whose_job_gave_up_is_shown_as_failed_and_can_be_tried_again(page: Client, upload: Upload) -> None:
+    started = upload(samples.HEADINGS, AMY_ROW)
+    page.post(f"/imports/{started.pk}/confirm/")
+    give_up(started)
+
+    shown = page.get(f"/imports/{started.pk}/").content.decode()
+    listed = page.get("/imports/").content.decode()
+    page.post(f"/imports/{started.pk}/reopen/")
+    again = page.get(f"/imports/{started.pk}/").content.decode()
+    page.post(f"/imports/{started.pk}/confirm/")
+    run_jobs()
+
+    assert "This import was confirmed, but it could not be saved" in shown
+    assert ("data-progress" in shown, "Failed: nothing was changed" in listed) == (False, True)
+    assert "Nothing has been changed yet. The file has 1 row: 1 new." in again
+    started.refresh_from_db()
+    assert (started.status, Child.objects.count()) == ("APPLIED", 1)
+
+
+def test_an_import_that_is_saved_while_its_page_is_made_was_not_given_up(page: Client, upload: Upload) -> None:
+    started = upload(samples.HEADINGS, AMY_ROW)
+    page.post(f"/imports/{started.pk}/confirm/")
+    read_before = RollImport.objects.get(pk=started.pk)
+    run_jobs()
+
+    assert given_up([read_before], at=timezone.now()) == set()
+
+
+def test_an_import_whose_job_gave_up_can_be_discarded(page: Client, upload: Upload) -> None:
+    started = upload(samples.HEADINGS, AMY_ROW)
+    page.post(f"/imports/{started.pk}/confirm/")
+    give_up(started)
+
+    page.post(f"/imports/{started.pk}/discard/")
+
+    started.refresh_from_db()
+    assert (started.status, bool(started.rows), Child.objects.count()) == ("DISCARDED", False, 0)
+
+
+def test_an_import_that_waits_for_its_job_is_neither_discarded_nor_reopened(page: Client, upload: Upload) -> None:
+    started = upload(samples.HEADINGS, AMY_ROW)
+    page.post(f"/imports/{started.pk}/confirm/")
+
+    page.post(f"/imports/{started.pk}/discard/")
+    page.post(f"/imports/{started.pk}/reopen/")
+
+    started.refresh_from_db()
+    assert started.status == "CONFIRMED"
+
+
+def test_an_import_confirmed_by_somebody_who_may_no_longer_is_given_up_at_once(
+    page: Client, upload: Upload, lead: User, deputy: User, client: Client
+) -> None:
+    started = upload(samples.HEADINGS, AMY_ROW)
+    page.post(f"/imports/{started.pk}/confirm/")
+    lead.memberships.update(ends_on="2020-01-01", starts_on="2019-01-01")
+
+    ran = run_jobs()
+    client.force_login(deputy)
+    shown = client.get(f"/imports/{started.pk}/").content.decode()
+    client.post(f"/imports/{started.pk}/reopen/")
+    client.post(f"/imports/{started.pk}/confirm/")
+    run_jobs()
+
+    assert (ran, Job.objects.filter(done_at__isnull=True).count()) == (1, 0)
+    assert "This import was confirmed, but it could not be saved" in shown
+    started.refresh_from_db()
+    assert (started.status, Child.objects.count()) == ("APPLIED", 1)
+
+
+NEW_UPN_ROW = (CAT, "Okafor", "Amy", "14/03/2015", "F", "Year 6", "6A", "", "")
+
+
+@pytest.fixture
+def amy(school: School) -> Child:
+    return factories.child(school, "Okafor", "Amy", born_on="2015-03-14", upn=AMY)
+
+
+def upns(child: Child, reader: User) -> tuple[str, tuple[str, ...]]:
+    with serving(reader):
+        who = read_child(reader, child.pk).who
+        return who.upn, who.former_upns
+
+
+def apply(page: Client, started: RollImport) -> str:
+    page.post(f"/imports/{started.pk}/confirm/")
+    run_jobs()
+    started.refresh_from_db()
+    return started.status
+
+
+def test_an_unsure_row_said_to_be_the_same_child_teaches_the_new_upn(
+    page: Client, upload: Upload, amy: Child, lead: User
+) -> None:
+    started = upload(samples.HEADINGS, NEW_UPN_ROW)
+    asked = page.get(f"/imports/{started.pk}/").content.decode()
+
+    settled = page.post(f"/imports/{started.pk}/?show=unsure", {"row-2": str(amy.pk)})
+    nothing_yet = upns(amy, lead)
+    dry_run = page.get(settled.url).content.decode()
+    status = apply(page, started)
+    again = upload(samples.HEADINGS, NEW_UPN_ROW)
+
+    assert "This is the same child: Amy Okafor, 9B, born 14 March 2015, UPN ends 001" in asked
+    assert (settled.status_code, settled.url) == (302, f"/imports/{started.pk}/?show=unsure#rows")
+    assert nothing_yet == (AMY, ())
+    assert f"UPN: <bdi>{AMY}</bdi> → <bdi>{CAT}</bdi>" in dry_run
+    assert f'value="{amy.pk}" checked' in dry_run
+    assert (status, upns(amy, lead), Child.objects.count()) == ("APPLIED", (CAT, (AMY,)), 1)
+    assert (again.counts["unchanged"], again.counts["unsure"]) == (1, 0)
+
+
+def test_an_unsure_row_said_to_be_another_child_is_added(page: Client, upload: Upload, amy: Child, lead: User) -> None:
+    started = upload(samples.HEADINGS, NEW_UPN_ROW)
+
+    page.post(f"/imports/{started.pk}/", {"row-2": "new"})
+    status = apply(page, started)
+    again = upload(samples.HEADINGS, NEW_UPN_ROW)
+
+    assert (status, upns(amy, lead), Child.objects.count()) == ("APPLIED", (AMY, ()), 2)
+    assert (again.counts["unchanged"], again.counts["unsure"]) == (1, 0)
+
+
+def test_an_unsure_row_left_out_changes_nothing_and_can_be_said_otherwise(
+    page: Client, upload: Upload, amy: Child
+) -> None:
+    started = upload(samples.HEADINGS, NEW_UPN_ROW)
+
+    page.post(f"/imports/{started.pk}/", {"row-2": "new"})
+    page.post(f"/imports/{started.pk}/", {"row-2": "out"})
+    shown = page.get(f"/imports/{started.pk}/?show=unsure").content.decode()
+    status = apply(page, started)
+
+    assert 'value="out" checked' in shown
+    assert (status, Child.objects.count()) == ("APPLIED", 1)
+    assert "Decided by a person: left out." in page.get(f"/imports/{started.pk}/").content.decode()
+    assert "Decided by a person: left out." in page.get(f"/imports/{started.pk}/report.csv").content.decode()
+
+
+def test_an_answer_that_cannot_hold_is_said_by_its_row_and_what_was_chosen_stays(
+    page: Client, upload: Upload, amy: Child
+) -> None:
+    started = upload(samples.HEADINGS, NEW_UPN_ROW, (BEN, *NEW_UPN_ROW[1:]))
+    both = {"row-2": str(amy.pk), "row-3": str(amy.pk)}
+
+    answer = page.post(f"/imports/{started.pk}/?show=unsure", both)
+
+    text = answer.content.decode()
+    assert (answer.status_code, text.count(f'value="{amy.pk}" checked')) == (422, 2)
+    assert text.count("Row 3 is, or may be, the same known pupil.") == 2  # in the summary and beside the row
+    assert "Decided by a person" not in text
+    assert "Error: " in text
+    started.refresh_from_db()
+    assert started.counts["unsure"] == 2
+
+
+@pytest.mark.parametrize("answer", ["nobody", "0b7c1b0a-6c3e-4a53-9d7f-0c7f3e1d2a55", "\0"])
+def test_an_answer_that_was_not_offered_is_refused(page: Client, upload: Upload, amy: Child, answer: str) -> None:
+    started = upload(samples.HEADINGS, NEW_UPN_ROW)
+
+    refused = page.post(f"/imports/{started.pk}/", {"row-2": answer})
+
+    assert refused.status_code == 422
+    assert refused.content.decode().count("Choose one of the answers") == 2
+
+
+def test_a_upn_that_another_child_has_is_not_given_to_a_new_one(page: Client, upload: Upload, amy: Child) -> None:
+    elses = (AMY, "Quill", "Bea", "21/02/2013", "F", "Year 8", "8A", "", "")
+    started = upload(samples.HEADINGS, elses)
+
+    refused = page.post(f"/imports/{started.pk}/", {"row-2": "new"})
+
+    assert refused.status_code == 422
+    assert refused.content.decode().count("Another known pupil has this UPN, or had it before.") == 2
+
+
+def test_an_applied_import_asks_nothing_and_takes_no_answer(page: Client, upload: Upload, amy: Child) -> None:
+    started = upload(samples.HEADINGS, NEW_UPN_ROW)
+    apply(page, started)
+
+    answer = page.post(f"/imports/{started.pk}/", {"row-2": "new"})
+
+    assert answer.status_code == 302
+    assert "A different child" not in page.get(f"/imports/{started.pk}/").content.decode()
+    assert Child.objects.count() == 1
+
+
+def test_apply_saves_the_answers_on_the_page_too(page: Client, upload: Upload, amy: Child, lead: User) -> None:
+    started = upload(samples.HEADINGS, NEW_UPN_ROW)
+
+    page.post(f"/imports/{started.pk}/confirm/?show=unsure", {"row-2": str(amy.pk)})
+    run_jobs()
+
+    assert (upns(amy, lead), Child.objects.count()) == ((CAT, (AMY,)), 1)
+
+
+def test_apply_with_an_answer_that_cannot_hold_applies_nothing_and_says_so(
+    page: Client, upload: Upload, amy: Child
+) -> None:
+    started = upload(samples.HEADINGS, NEW_UPN_ROW, (BEN, *NEW_UPN_ROW[1:]))
+
+    answer = page.post(f"/imports/{started.pk}/confirm/", {"row-2": str(amy.pk), "row-3": str(amy.pk)})
+
+    started.refresh_from_db()
+    assert (answer.status_code, started.status, Job.objects.count()) == (422, "READ", 0)
+    assert "Row 3 is, or may be, the same known pupil." in answer.content.decode()
+    assert f'action="/imports/{started.pk}/?' in answer.content.decode()
+
+
+def test_the_page_opens_on_what_a_person_should_look_at(page: Client, upload: Upload, school: School) -> None:
+    for number in range(3):
+        factories.child(
+            school, f"Same{number}", "Amy", year=6, form="6A", born_on="2015-03-14", upn=samples.upn(number)
+        )
+    factories.child(school, "Okafor", "Amy", born_on="2015-03-14", upn=AMY)
+    same = [(samples.upn(n), f"Same{n}", "Amy", "14/03/2015", "F", "6", "6A", "", "") for n in range(3)]
+    changed = (samples.upn(2), "Same2", "Amy", "14/03/2015", "F", "6", "6B", "", "")
+    started = upload(samples.HEADINGS, *same[:2], changed, BEN_ROW, ("", "", "", "", "", "", "", "", "x"), NEW_UPN_ROW)
+
+    text = page.get(f"/imports/{started.pk}/").content.decode()
+
+    found = re.findall(r'govuk-tag--\w+">(Unsure|Refused|Changed|New|Unchanged)<', text)
+    assert found == ["Unsure", "Refused", "Changed", "New", "Unchanged", "Unchanged"]
+
+
+def test_a_ctf_is_never_headed_every_pupil_on_roll(page: Client, upload: Upload) -> None:
+    started = upload(content=samples.ctf(samples.ctf_pupil()), extent="full")
+
+    text = page.get(f"/imports/{started.pk}/").content.decode()
+
+    assert ("CTF, some pupils" in text, "every pupil on roll" in text) == (True, False)

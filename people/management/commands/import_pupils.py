@@ -1,6 +1,7 @@
 """The roll from a file, without a browser: what it would change, and with --apply what it changed."""
 
 import json
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -43,16 +44,23 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="a CTF, a SIMS report, or a table as CSV or .xlsx")
         parser.add_argument("--school", required=True, metavar="CODE", help="the school's short name")
         parser.add_argument(
-            "--format", choices=[*Format], help="what wrote the file; told from its content if left out"
+            "--format",
+            choices=[one.value for one in Format],
+            help="what wrote the file; told from its content if left out",
         )
         parser.add_argument(
             "--mapping", type=Path, metavar="FILE.json", help='headings by field: {"upn": "Pupil no", …}'
         )
         parser.add_argument(
-            "--date-order", choices=[*DateOrder], help="how days and months stand, if it cannot be told"
+            "--date-order",
+            choices=[one.value for one in DateOrder],
+            help="how days and months stand, if it cannot be told",
         )
         parser.add_argument(
-            "--roll", choices=[*Extent], default=Extent.PART, help="full: whoever is missing is proposed as a leaver"
+            "--roll",
+            choices=[one.value for one in Extent],
+            default=Extent.PART.value,
+            help="full: whoever is missing is proposed as a leaver",
         )
         parser.add_argument("--apply", action="store_true", help="apply it; without this nothing is changed")
         parser.add_argument("--confirm-leavers", action="store_true", help="with --apply: mark the leavers as left")
@@ -94,7 +102,7 @@ def _import(console: User, school: School, options: Mapping[str, Any]) -> dict[s
     compared, outcomes = imports.compare(console, school, _read(offered, at), offered.extent)
     if options["apply"]:
         _apply(console, school, offered, compared, confirm_leavers=options["confirm_leavers"])
-    problems = [_as_json(problem) for problem in matching.problems(outcomes)]
+    problems = [_as_json(problem) for problem in matching.problems(outcomes, compared.roll, offered.extent)]
     return {name: compared.counts[kind] for name, kind in COUNTED.items()} | {"problems": problems}
 
 
@@ -109,7 +117,7 @@ def _apply(console: User, school: School, offered: Offered, compared: Compared, 
 def _offered(options: Mapping[str, Any]) -> Offered:
     chosen, mapping = options["format"], options["mapping"]
     return Offered(
-        file_name=options["file"].name,
+        file_name=os.fsencode(options["file"].name).decode(errors="replace"),
         content=_content(options["file"]),
         extent=Extent(options["roll"]),
         file_format=Format(chosen) if chosen else None,
@@ -129,7 +137,7 @@ def _read(offered: Offered, at: Any) -> Any:
 
 
 def _school(code: str) -> School:
-    found = School.objects.filter(code=code).first()
+    found = School.objects.filter(code=code).first() if code.isprintable() else None
     if found is None:
         raise UnreadableFile("There is no school with this code.")
     return found
@@ -146,7 +154,7 @@ def _content(path: Path) -> bytes:
 def _columns(path: Path) -> dict[str, str]:
     try:
         found = json.loads(_content(path))
-    except ValueError:
+    except (ValueError, RecursionError):  # lists within lists, deeper than Python reads
         raise UnreadableFile("The mapping is not a JSON file.") from None
     if not isinstance(found, dict) or not all(isinstance(heading, str) for heading in found.values()):
         raise UnreadableFile('The mapping is not one object of fields and headings, such as {"upn": "Pupil number"}.')

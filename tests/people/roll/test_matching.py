@@ -156,7 +156,11 @@ def test_name_and_birth_date_are_a_question_and_never_an_answer(cells):
     outcome = only(match([known, OTHER], roll(row(**cells))))
 
     assert (outcome.kind, outcome.known, outcome.candidates, outcome.changes) == (Kind.UNSURE, None, (ONE,), {})
-    assert outcome.reason == "A pupil of this name and date of birth is known, but not by this UPN."
+    assert outcome.reason == (
+        "A pupil of this name and date of birth is known, but not by this UPN."
+        if cells["upn"]
+        else "A pupil of this name and date of birth is known. This row has no UPN to be sure by."
+    )
 
 
 def test_same_name_and_another_birth_date_is_another_pupil():
@@ -298,6 +302,36 @@ def test_nobody_is_created_with_a_upn_that_another_pupil_has():
     elses = roll(row(surname="Neill", forename="Ben", born_on=date(2014, 5, 6)))
 
     assert only(match([KNOWN], elses, answers={2: None})).kind is Kind.UNSURE
+
+
+def test_nobody_is_created_with_a_upn_that_another_pupil_had():
+    had_it = replace(KNOWN, former_upns=(CAT,))
+    rows = roll(row(2, upn=CAT), row(3, upn=upn(7), former_upns=(CAT,), surname="Obi", forename="Bo"))
+
+    outcomes = match([had_it], rows, answers={2: None})
+
+    assert (outcomes[0].kind, outcomes[0].reason) == (
+        Kind.UNSURE,
+        "Another known pupil has this UPN, or had it before.",
+    )
+
+
+def test_nobody_is_given_a_upn_that_another_pupil_had():
+    other = replace(OTHER, former_upns=(CAT, upn(7)))
+    namesake = row(upn=CAT, former_upns=(AMY,))
+
+    outcome = only(match([KNOWN, other], roll(namesake), answers={2: ONE}))
+
+    assert (outcome.kind, outcome.reason) == (Kind.UNSURE, "Another known pupil has this UPN, or had it before.")
+
+
+def test_a_new_pupil_is_not_given_a_former_upn_of_another():
+    had_it = replace(KNOWN, former_upns=(CAT,))
+    rows = roll(row(2, upn=upn(7), former_upns=(CAT,)), row(3, upn=upn(8), former_upns=(CAT,), surname="Obi"))
+
+    outcomes = match([had_it], rows, answers={2: None, 3: ONE})
+
+    assert (outcomes[0].kind, outcomes[0].row.former_upns) == (Kind.NEW, ())
 
 
 def test_two_rows_are_not_answered_as_the_same_pupil():
