@@ -12,7 +12,7 @@ class ConcernState(TextChoices):
 
 
 class Decision(TextChoices):
-    LINK = "LINK", "Add to the child's open file"
+    LINK = "LINK", "Add to the child’s open file"
     OPEN_FILE = "OPEN_FILE", "Open a case file"
     MONITOR = "MONITOR", "Monitor, with a review date"
     REFER = "REFER", "Refer to an agency"
@@ -41,8 +41,32 @@ NEEDED_TO_START: dict[str, dict[str, str]] = {
     "PLAC": {},
     "MONITOR": {"review_on": "Enter the date of the review"},
 }
+# What stands in the way of a status: the open one, and what to do about it.
+NOT_BESIDE: dict[str, dict[str, str]] = {
+    "CIN": {"CP": "A child protection plan is open: a review conference ends it first"},
+    "FAMILY_HELP": {"CP": "A child protection plan is open: a review conference ends it first"},
+}
+# What can end a status that does not end by itself. Those of a meeting are recorded with the meeting, nowhere else.
+ENDED_BY: dict[str, dict[str, str]] = {
+    "CP": {
+        "REVIEW_CONFERENCE": "A review conference ended the plan",
+        "LOOKED_AFTER": "The child became looked after",
+        "MOVED": "The family moved: another authority’s conference took the plan over",
+        "EIGHTEEN": "The young person turned 18",
+        "DIED": "The child died",
+    },
+    "SECTION_47": {
+        "CONFERENCE": "A conference was held",
+        "NOT_SUBSTANTIATED": "The concerns were not substantiated",
+        "MOVED": "The family moved: another authority took the enquiries over",
+        "DIED": "The child died",
+    },
+}
+BY_A_MEETING = frozenset({"REVIEW_CONFERENCE", "CONFERENCE"})
 CARE = frozenset({"LAC", "PLAC"})
 """The statuses that bring in the designated teacher's team."""
+CLOCKS_FROM: dict[str, tuple[str, ...]] = {"LAC": ("C21", "C22")}
+"""Which clocks run from the day on which a status starts, for as long as it stands."""
 LONGEST_MONITORING = 42
 """Days until a watch is looked at again, at most."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from casework.views import agreed, concerns, drafts, files, home, reach, triage
+from casework.views import agreed, concerns, drafts, files, home, listing, reach, triage, walls
 
 app_name = "casework"
 urlpatterns: list[URLPattern] = [
@@ -20,8 +20,12 @@ urlpatterns: list[URLPattern] = [
     path("triage/<uuid:pk>/feedback/", triage.concern_feedback, name="concern_feedback"),
     path("triage/<uuid:pk>/close/", triage.concern_close, name="concern_close"),
     path("triage/<uuid:pk>/move/", triage.concern_move, name="concern_move"),
+    path("triage/<uuid:pk>/walls/", walls.concern_walls, name="concern_walls"),
+    path("triage/<uuid:pk>/walls/<uuid:wall>/lift/", walls.concern_wall_lift, name="concern_wall_lift"),
+    path("children/<uuid:pk>/walls/", walls.child_walls, name="child_walls"),
+    path("children/<uuid:pk>/walls/<uuid:wall>/lift/", walls.child_wall_lift, name="child_wall_lift"),
     path("children/<uuid:pk>/file/", files.child_file, name="child_file"),
-    path("files/", files.file_list, name="file_list"),
+    path("files/", listing.file_list, name="file_list"),
     path("files/<uuid:pk>/", files.file_read, name="file_read"),
     path("files/<uuid:pk>/paper/", files.file_paper, name="file_paper"),
     path("files/<uuid:pk>/statuses/new/", files.status_start, name="status_start"),
@@ -31,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("files/<uuid:pk>/actions/new/", agreed.action_create, name="action_create"),
     path("actions/<uuid:pk>/done/", agreed.action_finish, name="action_finish"),
     path("files/<uuid:pk>/access/", reach.file_reach, name="file_reach"),
+    path("files/<uuid:pk>/access/looks/", reach.file_looks, name="file_looks"),
     path("files/<uuid:pk>/access/grant/", reach.reach_grant, name="reach_grant"),
     path("files/<uuid:pk>/access/<uuid:user>/end/", reach.reach_end, name="reach_end"),
     path("files/<uuid:pk>/access/restrict/", reach.file_restrict, name="file_restrict"),

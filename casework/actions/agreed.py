@@ -11,6 +11,8 @@ from access.roles import Audience, Can, Section
 from casework.actions.problem import Problem, Stale
 from casework.models import AgreedAction, CaseFile, Concern
 
+MOST_YEARS_AHEAD = 5
+
 
 @gate.action(Can.AGREE_ACTION, records="action.agreed")
 def agree_action(
@@ -30,6 +32,8 @@ def agree_action(
         return again
     if due_on < timezone.localdate(at):
         raise Problem("Choose today or a later day", field="due_on")
+    if due_on.year > timezone.localdate(at).year + MOST_YEARS_AHEAD:
+        raise Problem(f"Check the year: choose a day within {MOST_YEARS_AHEAD} years", field="due_on")
     for person, field, words_if_not in (
         (by, "audience", "You cannot write for this audience on this file"),
         (owner, "owner", f"{owner.name} cannot read this: choose another owner or audience, or grant access first"),

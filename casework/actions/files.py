@@ -6,11 +6,15 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from access import gate, reach
+from access.endings import cover
 from access.models import School, User
 from access.roles import Audience, Can, Section
 from casework.actions.problem import Problem, renew
 from casework.models import CaseFile, StatusEpisode
-from casework.states import CARE, LONGEST_MONITORING, NEEDED_TO_START
+from casework.states import CARE, CLOCKS_FROM, ENDED_BY, LONGEST_MONITORING, NEEDED_TO_START, NOT_BESIDE
+from clocks.actions.running import Trigger, start_clock, stop_clock
+from clocks.models import Clock
+from clocks.queries import running
 from people import teams
 from people.models import Child
 
@@ -28,6 +32,7 @@ def open_file(*, school: School, by: User, child: Child, at: datetime) -> CaseFi
     )
     if made:
         teams.settle(file, child, at=at)
+        cover(file, at=at)
     return file
 
 
@@ -44,13 +49,13 @@ def start_episode(
     basis: str = "",
     pk: UUID | None = None,
 ) -> StatusEpisode:
-    """One of a kind at a time. Coming into care brings in the looked-after team in the same transaction."""
+    """One of a kind at a time. Coming into care brings in the looked-after team and its clocks in the same act."""
     if pk and (again := StatusEpisode.objects.filter(pk=pk, file=file, author=by).first()):
         return again
     _refuse_start(file, kind, started_on, at)
     _refuse_missing(kind, review_on=review_on, authority=authority, basis=basis)
     if kind == StatusEpisode.Kind.MONITOR:
-        _refuse_long_watch(review_on, at)
+        refuse_long_watch(review_on, at)
     episode = StatusEpisode(
         pk=pk or uuid4(),
         school_id=file.school_id,
@@ -66,6 +71,8 @@ def start_episode(
     )
     episode.basis = basis
     episode.save(force_insert=True)
+    for code in CLOCKS_FROM.get(kind, ()):
+        start_clock(school=file.school, by=by, subject=episode.pk, code=code, trigger=Trigger(started_on), at=at)
     _after_status(file, at)
     return episode
 
@@ -78,7 +85,7 @@ def review_episode(
     current = renew(episode, version)
     _refuse_ended(current)
     if current.kind == StatusEpisode.Kind.MONITOR:
-        _refuse_long_watch(review_on, at)
+        refuse_long_watch(review_on, at)
     current.review_on = review_on
     current.save()
     reach.touch(current.file, Audience.SAFEGUARDING, at=at)
@@ -87,17 +94,30 @@ def review_episode(
 
 @gate.action(Can.SET_STATUS, records="status.ended", reason="because")
 def end_episode(
-    *, episode: StatusEpisode, by: User, at: datetime, ended_on: date, because: str, version: int | None = None
+    *,
+    episode: StatusEpisode,
+    by: User,
+    at: datetime,
+    ended_on: date,
+    because: str,
+    ended_by: str = "",
+    version: int | None = None,
 ) -> StatusEpisode:
-    """No status ends without a reason. Out of care with no flag kept, the looked-after team's rows end too."""
+    """No status ends without a reason, nor a plan without what ended it.
+
+    Out of care with no flag kept, the looked-after team's rows end too.
+    """
     current = renew(episode, episode.version if version is None else version)
     _refuse_ended(current)
     if not because.strip():
         raise Problem("Say why it ended", field="because")
     if not current.started_on <= ended_on <= timezone.localdate(at):
         raise Problem("The end must be a day from the start until today", field="ended_on")
-    current.ended_on, current.ended_because = ended_on, because
+    _refuse_end(current.kind, ended_by)
+    current.ended_on, current.ended_by, current.ended_because = ended_on, ended_by, because
     current.save()
+    for clock in running([current.pk]):
+        stop_clock(school=current.school, by=by, clock=clock, because=Clock.Stopped.WITHDRAWN, at=at)
     _after_status(current.file, at)
     return current
 
@@ -116,6 +136,9 @@ def _refuse_start(file: CaseFile, kind: str, started_on: date, at: datetime) -> 
         raise Problem("The start must be today or in the past", field="started_on")
     if StatusEpisode.objects.filter(file=file, kind=kind, ended_on__isnull=True).exists():
         raise Problem("This status is open already: end it before you start it again", field="kind")
+    for other, words in NOT_BESIDE.get(kind, {}).items():
+        if StatusEpisode.objects.filter(file=file, kind=other, ended_on__isnull=True).exists():
+            raise Problem(words, field="kind")
 
 
 def _refuse_missing(kind: str, **answers: object) -> None:
@@ -124,10 +147,16 @@ def _refuse_missing(kind: str, **answers: object) -> None:
             raise Problem(words, field=field)
 
 
-def _refuse_long_watch(review_on: date | None, at: datetime) -> None:
+def refuse_long_watch(review_on: date | None, at: datetime) -> None:
     today = timezone.localdate(at)
     if review_on is None or not today < review_on <= today + timedelta(days=LONGEST_MONITORING):
         raise Problem("Monitoring is reviewed within six weeks: choose a day from tomorrow", field="review_on")
+
+
+def _refuse_end(kind: str, ended_by: str) -> None:
+    known = ENDED_BY.get(kind, {})
+    if (ended_by or known) and ended_by not in known:
+        raise Problem("Choose what ended it", field="ended_by")
 
 
 def _refuse_ended(episode: StatusEpisode) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from access.models import User
 from audit.context import SYSTEM_ACTORS
-from casework.models import Concern, Notice
+from casework.models import Concern, Notice, Triage
 from casework.queries.deciders import covering, deciders, next_above
 from casework.states import ConcernState
 from jobs import queue
@@ -37,10 +37,11 @@ def watch(concern: Concern, *, since: datetime) -> None:
 
 
 def tell(concern: Concern, event: Notice.Event, *, about: UUID, at: datetime) -> None:
-    """Everyone who can decide about it, but for whoever wrote it."""
+    """Everyone who can decide about it, but for whoever wrote it, or has just decided."""
     today = timezone.localdate(at)
     people = deciders(concern, today) or covering(concern, today)
-    _send([person for person in people if person.pk != concern.reporter_id], concern, event, about, at)
+    knows = {concern.reporter_id, *Triage.objects.filter(pk=about).values_list("decided_by", flat=True)}
+    _send([person for person in people if person.pk not in knows], concern, event, about, at)
 
 
 def tell_unseen(concern: Concern, *, at: datetime) -> None:

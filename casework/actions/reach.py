@@ -1,23 +1,21 @@
-"""How does what a person can see of a child change? Grants, restriction to named people, and conflict walls.
+"""How does what a person can see of a child change? Grants, and restriction to named people.
 
 A file, its child's contacts and the child's concerns move together: whoever a restricted file is hidden from, finds
 none of them. A lead never gives herself anything, and nothing here can leave a record with nobody to lead on it.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from access import gate, policy
-from access.endings import cover
 from access.models import ConflictWall, User
 from access.reach import Because, Ended, Guarded, give_person, person_rows, withdraw
 from access.roles import GRANTABLE, LEADS, Audience, Can, Role, Section
-from casework.actions.cover import settle as settle_concern
 from casework.actions.problem import Problem, renew
-from casework.models import CaseFile, Concern
+from casework.actions.walls import cover_again, file_and_child, settle_concerns
+from casework.models import CaseFile
 from people import teams
 from people.models import Child
 
@@ -62,7 +60,7 @@ def end_grant(*, file: CaseFile, by: User, at: datetime, person: User, reason: s
             ended += 1
     if not ended:
         raise Problem("This access has ended already")
-    _cover(file.child, at)
+    cover_again(file.child, at)
     return file
 
 
@@ -77,10 +75,10 @@ def restrict_file(
     if not any(_works_here_as(person, file, LEADS) for person in people):
         raise Problem("Name at least one safeguarding lead or deputy", field="people")
     current = _saved(renew(file, version), restricted=True)
-    for record in _file_and_child(current.child):
+    for record in file_and_child(current.child):
         teams.settle(record, current.child, at=at, because=Ended.RESTRICTED)
         _name(record, people, at)
-    _settle_concerns(current.child, at)
+    settle_concerns(current.child, at)
     return current
 
 
@@ -88,45 +86,11 @@ def restrict_file(
 def lift_restriction(*, file: CaseFile, by: User, at: datetime, version: int, reason: str) -> CaseFile:
     """The teams see it again; nobody is named any more."""
     current = _saved(renew(file, version), restricted=False)
-    for record in _file_and_child(current.child):
+    for record in file_and_child(current.child):
         for row in person_rows(type(record)).objects.filter(content_object=record, because=Because.NAMED):
             withdraw(row, at=at, reason=Ended.UNRESTRICTED)
         teams.settle(record, current.child, at=at, because=Ended.UNRESTRICTED)
-    _settle_concerns(current.child, at)
-    return current
-
-
-@gate.action(Can.RAISE_WALL, records="wall.raised", reason="reason")
-def raise_wall(*, subject: Child | Concern, by: User, at: datetime, person: User, reason: str) -> ConflictWall:
-    """This person finds nothing about the child, or about this one concern, except her own words. She is not told."""
-    if policy.standing(person).school_id != subject.school_id:
-        raise Problem("Choose a member of staff", field="person")
-    if ConflictWall.objects.filter(user=person, subject=subject.pk, lifted_at__isnull=True).exists():
-        raise Problem("There is a conflict wall for this person already", field="person")
-    wall = ConflictWall(school_id=subject.school_id, user=person, subject=subject.pk, raised_at=at, raised_by=by)
-    wall.reason = reason
-    wall.save(force_insert=True)
-    for record in (*_file_and_child(subject), *_concerns_about(subject)):
-        rows = person_rows(type(record)).objects.filter(content_object=record, user=person)
-        for row in rows.exclude(because=Because.AUTHOR):
-            withdraw(row, at=at, reason=Ended.WALLED)
-    _cover(subject, at)
-    return wall
-
-
-@gate.action(Can.RAISE_WALL, records="wall.lifted", reason="reason")
-def lift_wall(*, subject: Child | Concern, by: User, at: datetime, wall: ConflictWall, reason: str) -> ConflictWall:
-    """Never by the person it keeps out, for whom there is no such child's file: the policy refuses her.
-
-    She sees again what her team sees; nothing given by name comes back.
-    """
-    current = ConflictWall.objects.select_for_update().get(pk=wall.pk, subject=subject.pk)
-    if current.lifted_at:
-        raise Problem("This wall has been lifted already")
-    current.lifted_at, current.lifted_by = at, by
-    current.lifted_because = reason
-    current.save()
-    _cover(subject, at)
+    settle_concerns(current.child, at)
     return current
 
 
@@ -142,7 +106,7 @@ def _refuse_grant(file: CaseFile, by: User, person: User, audience: Audience, se
     if _is_walled(person, file):
         raise Problem(f"There is a conflict wall for {person.name}: it must be lifted first", field="person")
     if not _works_here_as(person, file, {role for role, most in GRANTABLE.items() if audience in most.within}):
-        raise Problem(f"{person.name}'s role cannot be given {audience.label.lower()} records", field="audience")
+        raise Problem(f"{person.name}’s role cannot be given {audience.label.lower()} records", field="audience")
     _refuse_needless(file, person, audience, sections)
 
 
@@ -168,32 +132,10 @@ def _is_walled(person: User, file: CaseFile) -> bool:
 def _saved(file: CaseFile, *, restricted: bool) -> CaseFile:
     file.restricted = file.child.restricted = restricted
     file.save()
-    file.child.save(update_fields=["restricted"])
+    for record in file_and_child(file.child):
+        record.restricted = restricted
+        record.save(update_fields=["restricted"])
     return file
-
-
-def _concerns_about(subject: Child | Concern) -> QuerySet[Concern]:
-    if isinstance(subject, Concern):
-        return Concern.objects.filter(pk=subject.pk)
-    return Concern.objects.filter(Q(child=subject) | Q(file__child=subject)).select_related("school", "reporter")
-
-
-def _file_and_child(subject: Child | Concern) -> Iterator[Guarded]:
-    if isinstance(subject, Child):
-        yield subject
-        yield from CaseFile.objects.filter(child=subject)
-
-
-def _cover(subject: Child | Concern, at: datetime) -> None:
-    """Whatever has changed, somebody leads on it: the head, if nobody on the safeguarding team may see it."""
-    for record in _file_and_child(subject):
-        cover(record, at=at)
-    _settle_concerns(subject, at)
-
-
-def _settle_concerns(subject: Child | Concern, at: datetime) -> None:
-    for concern in _concerns_about(subject):
-        settle_concern(concern, at=at)
 
 
 def _name(record: Guarded, people: Collection[User], at: datetime) -> None:

@@ -12,10 +12,12 @@ from django.utils import timezone
 from access import gate, reach
 from access.models import User
 from access.roles import Audience, Can
+from casework.actions import notices
 from casework.actions.agreed import agree_action
-from casework.actions.files import open_file, review_episode, start_episode
+from casework.actions.files import open_file, refuse_long_watch, review_episode, start_episode
 from casework.actions.problem import Problem, Stale
-from casework.models import CaseFile, Concern, StatusEpisode, Triage
+from casework.models import CaseFile, Concern, Notice, StatusEpisode, Triage
+from casework.queries.concerns import is_hidden
 from casework.states import NEXT_CONCERN, ConcernState, Decision, step
 
 MAKE_REFERRAL = "Make the referral"
@@ -115,29 +117,37 @@ def _refuse_unreasoned(verdict: Verdict) -> None:
 
 
 def _filed(concern: Concern, by: User, verdict: Verdict, at: datetime) -> CaseFile:
-    """The child's file, made if there is none, with what the decision puts on it."""
+    """The child's file, made if there is none, with what the decision puts on it.
+
+    On one that is hidden from whoever decides, nothing is put: it joins it with its decision, and those named are told.
+    """
     if concern.child is None:
         raise Problem("Choose which child this is about first", field="decision")
     file = open_file(school=concern.school, by=by, child=concern.child, at=at)
     if verdict.decision == Decision.MONITOR:
-        _watch(file, by, verdict, at)
-    elif verdict.decision == Decision.REFER:
-        today = timezone.localdate(at)
-        agree_action(file=file, by=by, at=at, words=MAKE_REFERRAL, owner=by, due_on=today, concern=concern)
+        refuse_long_watch(verdict.review_on, at)
+    if not is_hidden(concern.child, by):
+        _follow_up(concern, file, by, verdict, at)
     return file
 
 
-def _watch(file: CaseFile, by: User, verdict: Verdict, at: datetime) -> None:
+def _follow_up(concern: Concern, file: CaseFile, by: User, verdict: Verdict, at: datetime) -> None:
+    if verdict.decision == Decision.MONITOR and verdict.review_on:
+        _watch(file, by, verdict.review_on, verdict.rationale, at)
+    elif verdict.decision == Decision.REFER:
+        today = timezone.localdate(at)
+        agree_action(file=file, by=by, at=at, words=MAKE_REFERRAL, owner=by, due_on=today, concern=concern)
+
+
+def _watch(file: CaseFile, by: User, review_on: date, because: str, at: datetime) -> None:
     watched = StatusEpisode.objects.filter(file=file, kind=StatusEpisode.Kind.MONITOR, ended_on__isnull=True).first()
-    if verdict.review_on is None:
-        raise Problem("Enter the date of the review", field="review_on")
     if watched is None:
         today = timezone.localdate(at)
         kind = StatusEpisode.Kind.MONITOR
-        start_episode(file=file, by=by, at=at, kind=kind, started_on=today, review_on=verdict.review_on)
+        start_episode(file=file, by=by, at=at, kind=kind, started_on=today, review_on=review_on)
     else:
-        version, because = watched.version, verdict.rationale
-        review_episode(episode=watched, by=by, at=at, version=version, review_on=verdict.review_on, because=because)
+        version = watched.version
+        review_episode(episode=watched, by=by, at=at, version=version, review_on=review_on, because=because)
 
 
 def _written(concern: Concern, by: User, verdict: Verdict, at: datetime) -> Triage:
@@ -155,4 +165,6 @@ def _written(concern: Concern, by: User, verdict: Verdict, at: datetime) -> Tria
     )
     triage.rationale, triage.parents_note = verdict.rationale, verdict.parents_note
     triage.save(force_insert=True)
+    if is_hidden(concern.child, by):
+        notices.ask_for(concern, Notice.Event.ADDED, about=triage.pk, due_at=at)
     return triage

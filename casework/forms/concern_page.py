@@ -17,6 +17,8 @@ from casework.forms.concerns import LogConcern
 from casework.forms.marks import DescribeMark
 from casework.forms.picking import MOST_OTHERS, FurtherChild, PickChild
 
+ANOTHER = "another"
+"""The step of the form that makes room for one more child."""
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "do"})
 
 
@@ -38,7 +40,7 @@ class ConcernPage:
         self.main: LogConcern = self._form(LogConcern, **more)
         self.about: PickChild = self._form(PickChild, prefix="about")
         self.others: list[FurtherChild] = [
-            self._form(FurtherChild, prefix=f"other-{number}") for number in range(1, MOST_OTHERS + 1)
+            self._form(FurtherChild, prefix=f"other-{number}") for number in range(1, _others(typed) + 1)
         ]
         self.regions = [key for key in typed.getlist("regions") if key in REGIONS]
         self.marks: list[DescribeMark] = [self._form(DescribeMark, prefix=key) for key in self.regions]
@@ -66,7 +68,11 @@ class ConcernPage:
 
     @property
     def others_open(self) -> bool:
-        return any(form.words or form.picked for form in self.others)
+        return self.typed.get("do") == ANOTHER or any(form.words or form.picked for form in self.others)
+
+    @property
+    def may_add_other(self) -> bool:
+        return len(self.others) < MOST_OTHERS
 
     @property
     def mark_forms(self) -> list[dict[str, Any]]:
@@ -84,6 +90,17 @@ class ConcernPage:
         if self.sent:
             return kind(self.typed, prefix=prefix, **more)
         return kind(initial=_typed_in(kind, self.typed, prefix, more), prefix=prefix, **more)
+
+
+def _others(typed: QueryDict) -> int:
+    """How many further children the page has room for: those who were named, and one more when asked."""
+    named = [number for number in range(1, MOST_OTHERS + 1) if _is_named(typed, number)]
+    last = max(named, default=0)
+    return min(max(1, last + (typed.get("do") == ANOTHER)), MOST_OTHERS)
+
+
+def _is_named(typed: QueryDict, number: int) -> bool:
+    return any(typed.get(f"other-{number}-{name}") for name in ("child", "child_name", "child_found", "part"))
 
 
 def kept(typed: QueryDict) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from access.models import User
 from casework.bodymap import choices as region_choices
+from casework.forms.days import refuse_long_ago
 from casework.models import Concern
 
 LONGEST = 20_000
@@ -62,6 +63,7 @@ class LogConcern(forms.Form):
     regions = forms.MultipleChoiceField(required=False, choices=region_choices, widget=forms.CheckboxSelectMultiple)
     happened_on = forms.DateField(
         label="When did it happen, or when did you notice?",
+        validators=[refuse_long_ago],
         widget=forms.DateInput,
         error_messages={"required": "Enter the date it happened", "invalid": "Enter a real date"},
     )
@@ -130,7 +132,7 @@ class LogConcern(forms.Form):
 
     def _offer(self, name: str, people: Sequence[User], none: str) -> None:
         field = self.fields[name]
-        field.choices = [("", none), *((str(person.pk), person.name) for person in people)]  # type: ignore[attr-defined]
+        field.choices = [("", none), *((str(person.pk), _named(person)) for person in people)]  # type: ignore[attr-defined]
 
     def _refuse_future(self, given: dict[str, Any]) -> None:
         now = timezone.localtime()
@@ -139,6 +141,10 @@ class LogConcern(forms.Form):
             self.add_error("happened_on", "The date must be today or in the past")
         elif on == now.date() and at and at > now.time():
             self.add_error("happened_at", "The time must be now or earlier")
+
+
+def _named(person: User) -> str:
+    return f"{person.name} ({person.leads_as})" if person.leads_as else person.name
 
 
 class AddToConcern(forms.Form):

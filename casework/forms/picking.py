@@ -9,7 +9,7 @@ from django.urls import reverse_lazy
 from casework.models import Involvement
 from people.directory import FoundChild
 
-MOST_OTHERS = 3
+MOST_OTHERS = 10
 
 
 class PickChild(forms.Form):

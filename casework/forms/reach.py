@@ -1,6 +1,6 @@
 """What is asked before somebody is let in, kept out, or named on a file?"""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -10,10 +10,13 @@ from access.roles import SECTION_NAMES, Audience, Section
 from casework.forms.files import NOT_A_DATE, reason_field
 
 AUDIENCES = {
-    Audience.TEACHING: "Teaching: what any member of staff who works with the child may know",
-    Audience.PASTORAL: "Pastoral: the above, and what pastoral staff record",
+    Audience.PASTORAL: "Pastoral: what pastoral staff record and may read",
     Audience.SAFEGUARDING: "Safeguarding: everything in the sections chosen",
 }
+"""Nothing on a file is recorded for teaching alone, so nobody is given that: she would find an empty file."""
+
+
+EMPTY = "Nothing that they could read is in these sections yet. Choose other records or sections, or tick this box"
 
 
 def people_choices(people: Iterable[User]) -> list[tuple[str, str]]:
@@ -42,10 +45,28 @@ class GrantReach(forms.Form):
         error_messages={"required": "Enter the last day", "invalid": NOT_A_DATE},
     )
     reason = reason_field("Why do they need it?", missing="Say why they need it")
+    though_empty = forms.BooleanField(
+        label="Give it all the same: they see what is added in these sections until then", required=False
+    )
 
-    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Iterable[User], gives_nothing: Callable[[Audience, Section], bool], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.gives_nothing = gives_nothing
         self.fields["person"].choices = [("", "Choose a person"), *people_choices(people)]  # type: ignore[attr-defined]
+        if not self.is_bound:
+            del self.fields["though_empty"]
+
+    def clean(self) -> dict[str, Any]:
+        """Asked only of a grant that would open an empty file."""
+        given = self.cleaned_data
+        chosen = "audience" in given and "sections" in given
+        if not (chosen and self.gives_nothing(Audience(given["audience"]), self.chosen_sections)):
+            del self.fields["though_empty"]
+        elif not given["though_empty"]:
+            self.add_error("though_empty", EMPTY)
+        return given
 
     @property
     def chosen_sections(self) -> Section:

@@ -28,6 +28,7 @@ class StatusEpisode(CaseRecord):
     review_on = models.DateField(null=True, blank=True)
     authority = models.CharField("local authority", max_length=120, blank=True)
     basis = SealedTextField("legal basis or category", blank=True)
+    ended_by = models.CharField(max_length=20, blank=True)
     ended_because = SealedTextField(blank=True)
 
     class Meta:

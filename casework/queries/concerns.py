@@ -75,6 +75,12 @@ def is_words_only(concern: Concern, walls: Iterable[UUID]) -> bool:
     return bool({concern.pk, concern.child_id} & set(walls))
 
 
+def is_hidden(child: Child | None, user: User) -> bool:
+    """Whether the child has a case file that this person may not find."""
+    files = CaseFile.objects.filter(child=child) if child else CaseFile.objects.none()
+    return files.exists() and not policy.visible(user, files).exists()
+
+
 def filed_under(concern: Concern) -> Child | None:
     """The child under whom the reporter filed it, also after it was moved. Prefetch `concernmoves__from_child`."""
     moves = sorted(concern.concernmoves.all(), key=lambda move: move.moved_at)
@@ -82,10 +88,10 @@ def filed_under(concern: Concern) -> Child | None:
 
 
 def waiting(since: datetime, now: datetime) -> str:
-    """ "25 minutes", "3 hours", "2 days"."""
-    minutes = max(int((now - since).total_seconds()) // 60, 0)
+    """ "25 minutes", "1 hour", "2 days"; nothing for what came within the last minute."""
+    minutes = int((now - since).total_seconds()) // 60
     for size, name in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
-        if minutes >= 2 * size or (size == 1):
+        if minutes >= size:
             count = minutes // size
             return f"{count} {name}{'' if count == 1 else 's'}"
-    return "0 minutes"
+    return ""

@@ -19,11 +19,13 @@ def overview(user: User, file: CaseFile, opened: Clearance, *, on: date) -> dict
     """Parts that this person is not cleared for are absent, not empty."""
     knows_status = opened.covers(Audience.SAFEGUARDING, int(Section.PLAN))
     statuses = episodes_of(user, file) if knows_status else []
-    actions = list(open_actions_on(user, file))
+    knows_actions = any(Section.PLAN in sections for sections in opened.values())
+    actions = list(open_actions_on(user, file)) if knows_actions else []
     undecided = policy.visible(user, Concern.objects.filter(child=file.child_id, state__in=UNDECIDED))
     return {
         "knows_status": knows_status,
         "statuses": statuses,
+        "knows_actions": knows_actions,
         "open_actions": actions,
         "waiting": _waiting(statuses, actions, on),
         "undecided": list(undecided.order_by("written_at")) if Audience.SAFEGUARDING in opened else [],

@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
+from django.utils import timezone
+
+from access import policy
 from access.history import Sight, who_could_see
 from access.models import ConflictWall, User
 from access.reach import Because
-from access.roles import ALL_SECTIONS, SECTION_NAMES, Role
-from casework.models import CaseFile
+from access.roles import ALL_SECTIONS, SECTION_NAMES, Audience, Role, Section
+from casework.models import CaseFile, CaseRecord, Concern
+from people.models import Child
 
 
 @dataclass(frozen=True)
@@ -28,14 +33,63 @@ class Reader:
         return self.until - timedelta(microseconds=1) if self.until else None
 
 
+@dataclass(frozen=True)
+class Share:
+    """What was granted to one person on one file, and until when."""
+
+    file: CaseFile
+    sections: str
+    expires_at: datetime
+
+    @property
+    def last_day(self) -> str:
+        """ "Friday 27 November", with the year if that is not this one."""
+        day = timezone.localdate(self.expires_at - timedelta(microseconds=1))
+        return f"{day:%A %-d %B}" if day.year == timezone.localdate().year else f"{day:%A %-d %B %Y}"
+
+
+def shared_with(user: User, file: CaseFile | None = None) -> list[Share]:
+    """What this person was granted by name and still has, what ends first at the top."""
+    people, _ = policy.rows_that_count(policy.standing(user), CaseFile)
+    rows = people.filter(because=Because.GRANT, content_object__school=policy.standing(user).school)
+    if file:
+        rows = rows.filter(content_object=file)
+    granted = rows.select_related("content_object__child").order_by("expires_at", "content_object")
+    return [Share(row.content_object, section_words(row.sections), row.expires_at) for row in granted if row.expires_at]
+
+
+def reaches_any(user: User) -> bool:
+    """Whether there is any case file for this person, on whatever ground."""
+    here = policy.standing(user)
+    rows = policy.rows_that_count(here, CaseFile)
+    return any(one.filter(content_object__school=here.school).exists() for one in rows if here.school)
+
+
+def gives_nothing(file: CaseFile, audience: Audience, sections: Section) -> bool:
+    """Whether somebody who is granted this would find an empty file. The child's family comes with the identity."""
+    if Section.IDENTITY in sections:
+        return False
+    kinds = [kind._base_manager.filter(file=file) for kind in CaseRecord.__subclasses__()]
+    return not any(kind.filter(audience__in=audience.within, section__in=list(sections)).exists() for kind in kinds)
+
+
 def readers(file: CaseFile, at: datetime) -> list[Reader]:
     return [_reader(sight) for sight in who_could_see(file, at) if sight.user.is_active]
 
 
 def walls_on(file: CaseFile) -> list[ConflictWall]:
     """Those kept from this child now. Their reasons are sealed with the child's confidential contacts."""
-    standing = ConflictWall.objects.filter(subject__in=(file.pk, file.child_id), lifted_at__isnull=True)
-    return list(standing.select_related("user", "raised_by").order_by("raised_at"))
+    return _standing(file.pk, file.child_id)
+
+
+def walls_of(subject: Concern | Child) -> list[ConflictWall]:
+    """Those kept from this one concern, or from everything about this child."""
+    return _standing(subject.pk)
+
+
+def _standing(*subjects: UUID) -> list[ConflictWall]:
+    standing = ConflictWall.objects.filter(subject__in=subjects, lifted_at__isnull=True)
+    return list(standing.select_related("user", "raised_by").order_by("raised_at", "pk"))
 
 
 def _reader(sight: Sight) -> Reader:
@@ -53,5 +107,9 @@ def _reader(sight: Sight) -> Reader:
 def _what(sight: Sight) -> str:
     if sight.sections == ALL_SECTIONS:
         return f"{sight.audience.label} records"
-    sections = ", ".join(words.lower() for section, words in SECTION_NAMES.items() if section in sight.sections)
-    return f"{sight.audience.label} records: {sections}"
+    return f"{sight.audience.label} records: {section_words(sight.sections)}"
+
+
+def section_words(sections: int) -> str:
+    """ "chronology, meetings"."""
+    return ", ".join(words.lower() for section, words in SECTION_NAMES.items() if section & Section(sections))

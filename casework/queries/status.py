@@ -1,15 +1,21 @@
 """Which statuses are open on a file, for whoever may know, and which one is the headline?
 
 Statuses are for the safeguarding audience: for anybody else a file has none, and neither list nor page shows a gap.
+The designated teacher has a file because the child is, or was, looked after: which of the two she is told, by its kind
+alone. What an episode says stays sealed for the safeguarding audience.
 """
 
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from access import policy
 from access.models import User
+from access.roles import Role
 from casework.models import CaseFile, StatusEpisode
+from casework.states import CARE
 
 ORDER = tuple(StatusEpisode.Kind)
 """Highest first: the headline is the first of these that is open."""
@@ -23,9 +29,13 @@ COLOURS = {
 
 
 def open_episodes(user: User, files: Iterable[CaseFile]) -> dict[UUID, list[StatusEpisode]]:
-    """The open statuses that this person may know, by file, highest first; one query."""
+    """The open statuses that this person may know of on files within her reach, highest first; one query."""
     found: dict[UUID, list[StatusEpisode]] = {}
-    for episode in policy.visible(user, StatusEpisode.objects.filter(file__in=list(files), ended_on__isnull=True)):
+    running = StatusEpisode.objects.filter(file__in=list(files), ended_on__isnull=True)
+    known = Q(pk__in=policy.visible(user, running).values("pk"))
+    if Role.DESIGNATED_TEACHER in policy.standing(user).roles:
+        known |= Q(kind__in=CARE)
+    for episode in running.filter(known):
         found.setdefault(episode.file_id, []).append(episode)
     for episodes in found.values():
         episodes.sort(key=_rank)

@@ -19,7 +19,7 @@ from casework.forms.agreed import AgreeAction, FinishAction
 from casework.models import AgreedAction, CaseFile
 from casework.queries.agreed import actions_on
 from casework.views.answering import answer, form_page, posted
-from casework.views.header import file_header
+from casework.views.header import file_header, has_section
 
 FILES = CaseFile.objects.select_related("child")
 
@@ -28,9 +28,11 @@ FILES = CaseFile.objects.select_related("child")
 def action_list(request: Request, pk: UUID) -> HttpResponse:
     file = gate.fetch(request.user, FILES, pk, to=Can.READ_FILE)
     today, every = timezone.localdate(), list(actions_on(request.user, file))
+    header = file_header(request.user, file, "actions", on=today)
     context = {
         "file": file,
-        "header": file_header(request.user, file, "actions", on=today),
+        "header": header,
+        "knows_actions": has_section(header["opened"], Section.PLAN),
         "open_actions": [action for action in every if not action.done_at],
         "done_actions": [action for action in every if action.done_at],
         "today": today,

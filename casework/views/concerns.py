@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from access import gate, policy
 from access.middleware import Request
 from access.models import User
-from access.roles import LEADS, STAFF, Audience, Can, Role
-from access.rota import leads_today, people_in
+from access.roles import STAFF, Audience, Can, Role
+from access.rota import leads_to_tell, leads_today, people_in
 from casework import bodymap
 from casework.actions.concerns import WORDS, Account, AlreadySentError, add_to_concern, log_concern
 from casework.actions.drafts import save_draft, start_draft
-from casework.forms.concern_page import ConcernPage, Staff, kept, restored
+from casework.forms.concern_page import ANOTHER, ConcernPage, Staff, kept, restored
 from casework.forms.concerns import AddToConcern
 from casework.models import Concern, Draft
 from casework.queries.concerns import filed_under, is_words_only, own
@@ -28,8 +28,8 @@ from casework.views.picking import settle
 from casework.views.reading import read_account
 from people.models import Child
 
-SHOW_AGAIN = ("find", "describe")
-"""Steps of the form without scripts: they bring the page back and check nothing."""
+SHOW_AGAIN = ("find", "describe", ANOTHER)
+"""Steps of the form that bring the page back and check nothing; the first two are for pages without scripts."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -164,7 +164,7 @@ def _staff(request: Request) -> Staff:
     above = people_in(school, today, Role.HEAD).exclude(pk=request.user.pk).first()
     above = above or people_in(school, today, Role.CHAIR).first()
     head = f"{above.name}{f' (extension {above.extension})' if above.extension else ''}" if above else "the headteacher"
-    return Staff(leads=list(people_in(school, today, *LEADS)), colleagues=list(colleagues), head=head)
+    return Staff(leads=leads_to_tell(school, today), colleagues=list(colleagues), head=head)
 
 
 def _show(

@@ -1,4 +1,4 @@
-"""The list of case files, a file's overview, its statuses, and where its paper is held."""
+"""A file's overview, its statuses, and where its paper is held."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,15 +11,14 @@ from django.views.decorators.http import require_safe
 
 from access import gate, policy
 from access.middleware import Request
-from access.pages import Cursor, page
 from access.roles import Can
 from casework.actions import files as actions
 from casework.forms.files import EndStatus, NotePaper, ReviewStatus, StartStatus
 from casework.models import CaseFile, StatusEpisode
 from casework.queries.overview import overview
-from casework.queries.status import open_episodes
+from casework.queries.reach import shared_with
 from casework.views.answering import answer, form_page, posted
-from casework.views.header import file_header, tags
+from casework.views.header import file_header
 from people.directory import read_child
 from people.queries import family_of
 
@@ -28,27 +27,13 @@ EPISODES = StatusEpisode.objects.select_related("file__child")
 
 
 @require_safe
-def file_list(request: Request) -> HttpResponse:
-    after, before = (Cursor.read(request.GET.get(name, "")) for name in ("after", "before"))
-    found = page(request.user, CaseFile, after=after, before=before, related="child")
-    gate.look(request.user, to=Can.LIST_FILES, verb="files.listed", shown=found.records)
-    statuses = open_episodes(request.user, found.records)
-    rows = [{"file": file, "tags": tags(file, statuses.get(file.pk, []))} for file in found.records]
-    context = {
-        "rows": rows,
-        "older": f"?after={found.next.code()}" if found.next else "",
-        "newer": f"?before={found.previous.code()}" if found.previous else "",
-    }
-    return render(request, "casework/file_list.html", context)
-
-
-@require_safe
 def child_file(request: Request, pk: UUID) -> HttpResponse:
     """From a child to the file: the same page where there is none, one that is hidden, or a wall."""
     file = policy.visible(request.user, CaseFile.objects.filter(child=pk)).first()
     if file:
         return redirect("casework:file_read", file.pk)
-    return render(request, "casework/child_file.html", {"child": read_child(request.user, pk)})
+    child, may_keep_out = read_child(request.user, pk), policy.can(request.user, Can.KEEP_OUT, request.school)
+    return render(request, "casework/child_file.html", {"child": child, "may_keep_out": may_keep_out})
 
 
 @require_safe
@@ -61,6 +46,7 @@ def file_read(request: Request, pk: UUID) -> HttpResponse:
         "file": file,
         "header": header,
         "family": family_of(request.user, file.child) if knows_family else None,
+        "shared": next(iter(shared_with(request.user, file)), None) if header["in_part"] else None,
         **overview(request.user, file, header["opened"], on=today),
     }
     return render(request, "casework/file_read.html", context)
@@ -109,7 +95,8 @@ def status_end(request: Request, pk: UUID) -> HttpResponse:
     def act(given: dict[str, Any]) -> object:
         return actions.end_episode(episode=episode, by=request.user, at=timezone.now(), **given)
 
-    form = EndStatus(posted(request), initial={"version": episode.version, "ended_on": timezone.localdate()})
+    initial = {"version": episode.version, "ended_on": timezone.localdate()}
+    form = EndStatus(posted(request), kind=episode.kind, initial=initial)
     return _end(request, "casework/status_end.html", form, act, episode, "Status ended.")
 
 
@@ -127,5 +114,6 @@ def _dated(episode: StatusEpisode) -> dict[str, Any]:
     return {
         "review_on": episode.review_on,
         "ended_on": episode.ended_on,
+        "ended_by": episode.ended_by,
         "because": episode.ended_because.text if episode.ended_on else "",
     }

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from access import policy
 from access.models import User
-from access.roles import Can
+from access.policy import Clearance
+from access.roles import ALL_SECTIONS, Can, Section
 from casework.models import CaseFile, StatusEpisode
-from casework.queries.agreed import open_actions_on
 from casework.queries.status import COLOURS, open_episodes
 from people.identity import age_on
 from people.models import Child
@@ -19,13 +19,20 @@ PAGES = (
     ("overview", "Overview", "casework:file_read", Can.READ_FILE),
     ("chronology", "Chronology", "chronologies:chronology_read", Can.READ_FILE),
     ("actions", "Actions", "casework:action_list", Can.READ_FILE),
+    ("meetings", "Meetings", "meetings:meeting_list", Can.READ_MEETINGS),
+    ("plans", "Plans", "meetings:plan_list", Can.READ_MEETINGS),
+    ("peps", "PEPs", "meetings:pep_list", Can.READ_MEETINGS),
+    ("packs", "Packs", "meetings:pack_list", Can.PREPARE_PACK),
     ("family", "Family and agencies", "people:family_read", Can.READ_CONTACTS),
     ("reach", "Who can see this", "casework:file_reach", Can.SEE_REACH),
 )
+SECTIONS = {"chronology": Section.CHRONOLOGY, "actions": Section.PLAN}
+"""What must be open for a page to show anything: to whoever was granted other sections it is not offered."""
 DEEDS = (
     ("Record an event", "chronologies:event_create", Can.RECORD_EVENT),
     ("Record a call or contact", "chronologies:contact_create", Can.RECORD_EVENT),
     ("Agree an action", "casework:action_create", Can.AGREE_ACTION),
+    ("Plan a meeting", "meetings:meeting_create", Can.HOLD_MEETING),
     ("Start a status", "casework:status_start", Can.SET_STATUS),
 )
 
@@ -44,9 +51,10 @@ def file_header(user: User, file: CaseFile, here: str, *, on: date) -> dict[str,
             for text, name, capability in DEEDS
             if capability in may
         ],
-        "tabs": [_tab(user, file, page, here) for page in PAGES if page[3] in may],
+        "tabs": tabs(file, here, opened, may),
         "may": {capability.value for capability in may},
         "opened": opened,
+        "in_part": all(sections != ALL_SECTIONS for sections in opened.values()),
     }
 
 
@@ -71,8 +79,18 @@ def status_tag(episode: StatusEpisode) -> dict[str, str]:
     return {"text": episode.get_kind_display(), "colour": COLOURS.get(StatusEpisode.Kind(episode.kind), "grey")}
 
 
-def _tab(user: User, file: CaseFile, page: tuple[str, str, str, Can], here: str) -> dict[str, Any]:
-    code, text, name, _ = page
-    pk = file.child_id if code == "family" else file.pk
-    count = open_actions_on(user, file).count() if code == "actions" else 0
-    return {"text": text, "href": reverse(name, args=[pk]), "current": code == here, "count": count}
+def tabs(file: CaseFile, here: str, opened: Clearance, may: frozenset[Can]) -> list[dict[str, Any]]:
+    """The pages of a file that have something for this person, the same on each of them."""
+    return [
+        {
+            "text": text,
+            "href": reverse(name, args=[file.child_id if code == "family" else file.pk]),
+            "current": code == here,
+        }
+        for code, text, name, capability in PAGES
+        if capability in may and has_section(opened, SECTIONS.get(code)) and (code != "peps" or file.child.looked_after)
+    ]
+
+
+def has_section(opened: Clearance, section: Section | None) -> bool:
+    return section is None or any(section in sections for sections in opened.values())

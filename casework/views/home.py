@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,14 +14,20 @@ from access.middleware import Request
 from access.models import User
 from access.pages import page
 from access.roles import FILE_KEEPERS, LEADS, Can, Role
-from access.rota import leads_today
+from access.rota import first_day, leads_today
+from casework.forms.picking import PickChild
 from casework.models import AgreedAction, CaseFile, Draft
 from casework.queries.agreed import open_actions_of, overdue_actions
 from casework.queries.concerns import UNDECIDED, own, queue, unseen_told_to, waiting
+from casework.queries.errands import errands_of
+from casework.queries.reach import shared_with
+from casework.queries.status import open_episodes
 from casework.states import ConcernState
 from casework.views.concerns import own_rows
+from casework.views.header import tags
 from casework.views.triage import queue_rows
 from jobs.queue import stuck
+from people.models import Child
 
 FEW = 10
 FILES_OF = {
@@ -31,7 +38,9 @@ FILES_OF = {
 
 @require_safe
 def home(request: Request) -> HttpResponse:
-    return render(request, "casework/home.html", _work(request) if request.school else {})
+    if not request.school:
+        return render(request, "casework/home.html", {"starts": first_day(request.user, timezone.localdate())})
+    return render(request, "casework/home.html", _work(request))
 
 
 def _work(request: Request) -> dict[str, Any]:
@@ -42,9 +51,11 @@ def _work(request: Request) -> dict[str, Any]:
         work |= _to_decide(user)
     if policy.can(user, Can.LOG_CONCERN, request.school):
         work |= _own(user)
-    work |= _files(user)
+    work |= _files(user) | {"shared": shared_with(user)}
     _look(user, work)
+    work["drafts"] = _unfinished(user, work.get("drafts", []))
     work |= _actions(user, today, all_of_them="queue" in work) | _told(request)
+    work["errands"] = errands_of(user)
     if Role.TECHNICAL in roles:
         work["stuck"] = stuck(timezone.now())
     return work
@@ -59,8 +70,27 @@ def _to_decide(user: User) -> dict[str, Any]:
 
 def _own(user: User) -> dict[str, Any]:
     concerns = own(user).select_related("child", "acknowledged_by").prefetch_related("concernmoves__from_child")
-    drafts = policy.visible(user, Draft.objects.filter(kind=Draft.Kind.CONCERN)).order_by("-saved_at")
-    return {"may_log": True, "own": own_rows(user, list(concerns[:FEW])), "drafts": drafts}
+    drafts = policy.visible(user, Draft.objects.filter(kind=Draft.Kind.CONCERN)).order_by("-saved_at", "pk")
+    return {"may_log": True, "own": own_rows(user, list(concerns[:FEW])), "drafts": list(drafts)}
+
+
+def _unfinished(user: User, drafts: list[Draft]) -> list[dict[str, Any]]:
+    """For whom each was begun, once the entry has named them: never a word of it."""
+    chosen = {draft.pk: _chosen(user, draft) for draft in drafts}
+    children = Child.objects.filter(school=policy.standing(user).school).in_bulk([pk for pk in chosen.values() if pk])
+    if children:
+        gate.look(user, to=Can.FIND_CHILD, verb="children.picked", shown=children.values())
+    return [{"draft": draft, "child": children.get(chosen[draft.pk])} for draft in drafts]
+
+
+def _chosen(user: User, draft: Draft) -> UUID | None:
+    gate.keep(user, draft)
+    return PickChild(initial=_picker(draft), prefix="about").chosen
+
+
+def _picker(draft: Draft) -> dict[str, str]:
+    kept = draft.body.value
+    return {name: next(iter(kept.get(f"about-{name}", [])), "") for name in ("child", "child_found")}
 
 
 def _files(user: User) -> dict[str, Any]:
@@ -69,15 +99,20 @@ def _files(user: User) -> dict[str, Any]:
     title = next((words for role, words in FILES_OF.items() if role in roles), "")
     if not title or not roles & FILE_KEEPERS:
         return {}
-    return {"files_title": title, "files": page(user, CaseFile, size=FEW, related="child").records}
+    files = page(user, CaseFile, size=FEW, related="child").records
+    statuses = open_episodes(user, files)
+    rows = [{"file": file, "tags": tags(file, statuses.get(file.pk, []))} for file in files]
+    return {"files_title": title, "files": files, "file_rows": rows}
 
 
 def _look(user: User, work: dict[str, Any]) -> None:
     """One entry for every name that this page shows."""
     rows = [*work.get("queue", []), *work.get("own", [])]
-    shown = [row["concern"] for row in rows] + [*work.get("files", [])]
-    if "may_log" in work:
-        gate.look(user, to=Can.LOG_CONCERN, verb="home.opened", shown=shown)
+    shared = [share.file for share in work["shared"]]
+    shown = [row["concern"] for row in rows] + [*work.get("files", []), *shared, *work.get("drafts", [])]
+    if "may_log" in work or shared:
+        to = Can.LOG_CONCERN if "may_log" in work else Can.LIST_FILES
+        gate.look(user, to=to, verb="home.opened", shown=shown)
 
 
 def _actions(user: User, today: date, *, all_of_them: bool) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Who can see a file and why; letting somebody in, naming people on it, keeping somebody out."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,17 +14,22 @@ from access import gate, policy
 from access.middleware import Request
 from access.models import ConflictWall, User
 from access.reach import Because
-from access.roles import GRANTABLE, STAFF, Audience, Can, Role
+from access.roles import GRANTABLE, Audience, Can, Role
 from access.rota import people_in
 from casework.actions import reach as actions
+from casework.actions import walls
 from casework.forms.reach import EndGrant, GrantReach, LiftRestriction, LiftWall, RaiseWall, RestrictFile
 from casework.models import CaseFile
-from casework.queries.reach import readers, walls_on
+from casework.queries.looks import looks_at
+from casework.queries.reach import gives_nothing, readers, walls_on
 from casework.views.answering import answer, form_page, posted
 from casework.views.header import file_header
+from casework.views.walls import staff
 from people.models import Child
 
 FILES = CaseFile.objects.select_related("child")
+LONGEST_NUMBER = 19
+"""Figures that no line's number reaches, since it fits into 64 bits."""
 
 
 @require_safe
@@ -38,6 +44,21 @@ def file_reach(request: Request, pk: UUID) -> HttpResponse:
         "may_wall": policy.can(request.user, Can.RAISE_WALL, file.child),
     }
     return render(request, "casework/file_reach.html", context)
+
+
+@require_safe
+def file_looks(request: Request, pk: UUID) -> HttpResponse:
+    """Its own look is the newest line on it."""
+    file = gate.fetch(request.user, FILES, pk, to=Can.SEE_REACH)
+    looks = looks_at(file, before=_number(request, "before"), after=_number(request, "after"))
+    context = {
+        "file": file,
+        "header": file_header(request.user, file, "reach", on=timezone.localdate()),
+        "looks": looks,
+        "older": f"?before={looks.older}" if looks.older else "",
+        "newer": f"?after={looks.newer}" if looks.newer else "",
+    }
+    return render(request, "casework/file_looks.html", context)
 
 
 @form_page
@@ -57,7 +78,7 @@ def reach_grant(request: Request, pk: UUID) -> HttpResponse:
             reason=given["reason"],
         )
 
-    form = GrantReach(posted(request), people=people.values())
+    form = GrantReach(posted(request), people=people.values(), gives_nothing=partial(gives_nothing, file))
     return _answer(request, "casework/reach_grant.html", form, act, file, "Access given.")
 
 
@@ -109,11 +130,11 @@ def file_unrestrict(request: Request, pk: UUID) -> HttpResponse:
 @form_page
 def wall_raise(request: Request, pk: UUID) -> HttpResponse:
     file = gate.fetch(request.user, FILES, pk, to=Can.RAISE_WALL)
-    people = _staff(request, *STAFF, Role.CHAIR, Role.OVERSIGHT, Role.TECHNICAL)
+    people = staff(request)
 
     def act(given: dict[str, Any]) -> object:
         person, at = people[given["person"]], timezone.now()
-        return actions.raise_wall(subject=file.child, by=request.user, at=at, person=person, reason=given["reason"])
+        return walls.raise_wall(subject=file.child, by=request.user, at=at, person=person, reason=given["reason"])
 
     form = RaiseWall(posted(request), people=people.values())
     return _answer(request, "casework/wall_raise.html", form, act, file, "Conflict wall raised.")
@@ -129,7 +150,7 @@ def wall_lift(request: Request, pk: UUID, wall: UUID) -> HttpResponse:
         raise gate.NotHere("No such page.")
 
     def act(given: dict[str, Any]) -> object:
-        return actions.lift_wall(subject=file.child, by=request.user, at=timezone.now(), wall=found, **given)
+        return walls.lift_wall(subject=file.child, by=request.user, at=timezone.now(), wall=found, **given)
 
     form = LiftWall(posted(request))
     return _answer(request, "casework/wall_lift.html", form, act, file, "Conflict wall lifted.", wall=found)
@@ -145,6 +166,12 @@ def _answer(
         return reverse("casework:file_reach", args=[file.pk]) if still else reverse("casework:file_list")
 
     return answer(request, template, form, act, then=then, done=done, now=_named, file=file, **context)
+
+
+def _number(request: Request, name: str) -> int | None:
+    """A line's number from the address; none for anything else."""
+    typed = request.GET.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < LONGEST_NUMBER else None
 
 
 def _staff(request: Request, *roles: Role) -> dict[str, User]:

@@ -41,8 +41,9 @@ def _details(concern: Concern) -> list[tuple[str, str]]:
 
 
 def _decided(concern: Concern) -> dict[str, Any]:
+    told = concern.notices.filter(sent_at__isnull=False).exclude(about__in=concern.triages.values("pk"))
     return {
         "decisions": concern.triages.select_related("decided_by").order_by("-decided_at", "pk"),
         "moves": concern.concernmoves.select_related("from_child", "to_child", "moved_by").order_by("moved_at", "pk"),
-        "notices": concern.notices.filter(sent_at__isnull=False).select_related("recipient").order_by("sent_at", "pk"),
+        "notices": told.select_related("recipient").order_by("sent_at", "pk"),
     }

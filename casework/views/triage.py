@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,7 +18,8 @@ from casework.actions.problem import Problem, Stale
 from casework.actions.triage import Verdict, acknowledge_concern, close_concern, decide_concern, give_feedback
 from casework.forms.triage import DecideConcern, MoveConcern, TellReporter
 from casework.models import CaseFile, Concern
-from casework.queries.concerns import about_child, likely_duplicates, neighbours, queue, waiting
+from casework.queries.concerns import about_child, likely_duplicates, neighbours, queue, to_decide, waiting
+from casework.queries.glance import around, glance
 from casework.states import ConcernState, Decision, WrongState
 from casework.views.picking import settle
 from casework.views.reading import read_account
@@ -29,6 +30,8 @@ _READ = Concern.objects.select_related(
 ).prefetch_related("concernmoves__from_child")
 RECENT = 5
 CHANGED = "Somebody else has just changed this concern, or it is closed. Read it again, then decide."
+JOINING = {Decision.LINK.value, Decision.OPEN_FILE.value}
+"""The decisions that put a concern on the child’s file, whether or not there is one yet."""
 
 
 @require_safe
@@ -43,13 +46,15 @@ def triage_queue(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def concern_triage(request: Request, pk: UUID) -> HttpResponse:
-    concern = gate.fetch(request.user, _READ, pk, to=Can.TRIAGE_CONCERN)
+    concern = gate.fetch(request.user, _READ, pk, to=Can.TRIAGE_CONCERN, showing=lambda concern, _: around(concern))
     decisions = _decisions(request, concern)
     initial = {"version": concern.version, "key": uuid4()}
-    form = DecideConcern(request.POST if request.method == "POST" else None, decisions=decisions, initial=initial)
-    if form.is_bound and form.is_valid() and _decide(request, concern, form):
-        messages.success(request, "Decision saved.")
-        return redirect("casework:concern_triage", pk)
+    form = DecideConcern(_typed(request, decisions), decisions=decisions, initial=initial)
+    if form.is_bound:
+        done = _is_current(request, concern, form) and form.is_valid() and _decide(request, concern, form)
+        if done:
+            messages.success(request, "Decision saved.")
+            return redirect("casework:concern_triage", pk)
     return _show(request, concern, form)
 
 
@@ -99,17 +104,24 @@ def queue_rows(concerns: list[Concern]) -> list[dict[str, Any]]:
 
 
 def _show(request: Request, concern: Concern, form: DecideConcern) -> HttpResponse:
-    """The reporter's words on the left, the decision on the right; a bad answer keeps both."""
+    """The reporter's words on the left, the decision on the right; a bad answer keeps both.
+
+    What is known of the child is shown until it is decided on: after that, a file that was opened, or was there and
+    hidden, would tell the two apart here.
+    """
     user, child = request.user, concern.child
+    decided = concern.triages.exists()
     before, after = neighbours(user, concern)
     context = {
+        "glance": glance(user, concern, child, on=timezone.localdate()) if child and not decided else None,
+        "next": to_decide(user).exclude(pk=concern.pk).values_list("pk", flat=True).first(),
         "concern": concern,
         "form": form,
         "waiting": waiting(concern.written_at, timezone.now()),
-        "file": policy.visible(user, CaseFile.objects.filter(child=child)).first() if child else None,
         "duplicates": likely_duplicates(user, concern).select_related("reporter"),
         "recent": about_child(user, child, but=concern).select_related("reporter")[:RECENT] if child else [],
         "may_move": policy.can(user, Can.MOVE_CONCERN, concern),
+        "may_wall": policy.can(user, Can.RAISE_WALL, concern),
         "before": before,
         "after": after,
         **read_account(concern, policy.clearance(user, Concern, concern.pk)),
@@ -121,9 +133,49 @@ def _decisions(request: Request, concern: Concern) -> list[str]:
     """What this person may decide: without a named child, or without a right to a file, what needs none."""
     if concern.child is None or not policy.can(request.user, Can.OPEN_FILE, request.school):
         return [Decision.NO_ACTION]
-    known = policy.visible(request.user, CaseFile.objects.filter(child=concern.child)).exists()
+    known = bool(concern.file_id) or policy.visible(request.user, CaseFile.objects.filter(child=concern.child)).exists()
     unfit = Decision.OPEN_FILE if known else Decision.LINK
     return [code for code in Decision.values if code != unfit]
+
+
+def _typed(request: Request, decisions: list[str]) -> QueryDict | None:
+    """What was sent. Was the file opened while this page stood open? Then the concern joins it, which is the same."""
+    if request.method != "POST":
+        return None
+    typed = request.POST.copy()
+    if typed.get("decision") in JOINING and typed["decision"] not in decisions and JOINING & set(decisions):
+        typed["decision"] = next(iter(JOINING & set(decisions)))
+    return typed
+
+
+def _is_current(request: Request, concern: Concern, form: DecideConcern) -> bool:
+    """Whether the concern still stands as this page showed it. If not, the form says who was faster, and keeps all."""
+    key = form["key"].value()
+    if str(form["version"].value()) == str(concern.version) or _is_made(request, concern, key):
+        return True
+    form.add_error(None, _meanwhile(request, concern))
+    form.data["version"] = str(concern.version)  # type: ignore[index]
+    return False
+
+
+def _is_made(request: Request, concern: Concern, key: object) -> bool:
+    """The second press of the same button."""
+    with suppress(ValueError):
+        return concern.triages.filter(pk=UUID(str(key)), decided_by=request.user).exists()
+    return False
+
+
+def _meanwhile(request: Request, concern: Concern) -> str:
+    """Who was faster, with what, and when."""
+    last = concern.triages.select_related("decided_by").order_by("-decided_at", "pk").first()
+    if last is None:
+        return CHANGED
+    who = "You" if last.decided_by == request.user else last.decided_by.name
+    at = timezone.localtime(last.decided_at)
+    return (
+        f"{who} decided on this concern while your page was open: “{last.get_decision_display()}”, "
+        f"on {at:%-d %B %Y} at {at:%H:%M}. Your answers are kept, and nothing of them is saved yet"
+    )
 
 
 def _decide(request: Request, concern: Concern, form: DecideConcern) -> bool:
@@ -151,9 +203,8 @@ def _decide(request: Request, concern: Concern, form: DecideConcern) -> bool:
         form.add_error(None, CHANGED)
         return False
     except Stale:
-        form.add_error(None, "Somebody else has changed this concern since you opened it. Read it again, then decide.")
-        form.data = {**form.data.dict(), "version": str(Concern.objects.get(pk=concern.pk).version)}  # type: ignore[attr-defined]
-        return False
+        concern.refresh_from_db(fields=["version", "state"])
+        return _is_current(request, concern, form)
     return True
 
 

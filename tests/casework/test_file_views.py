@@ -1,5 +1,6 @@
 """The pages of a file: what each reader finds on them, what they ask, and what they refuse."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -176,7 +177,7 @@ def test_file_read_takes_the_same_queries_for_any_number(
     for kind in ("CIN", "FAMILY_HELP", "EARLY_HELP"):
         _episode(file, lead, kind)
         client.get(_url("file_read", file.pk))
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(19):
             client.get(_url("file_read", file.pk))
 
 
@@ -193,6 +194,86 @@ def test_file_list_turns_its_pages_both_ways(school: School, lead: User) -> None
     assert len(first.context["rows"]) == 25
     assert len(second.context["rows"]) == 2
     assert [row["file"] for row in back.context["rows"]] == [row["file"] for row in first.context["rows"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", ["Ava Jones", "Maya Hussain"]),
+        ("?year=10", ["Ava Jones"]),
+        ("?year=11", []),
+        ("?status=CIN", ["Ava Jones"]),
+        ("?status=CP", []),
+        ("?year=9&status=CIN", []),
+        ("?since=2026-11-17", ["Ava Jones"]),
+        ("?since=2026-11-16", ["Ava Jones", "Maya Hussain"]),
+        ("?since=2026-11-18", []),
+    ],
+)
+def test_file_list_is_narrowed_by_codes(
+    school: School, file: CaseFile, lead: User, query: str, names: list[str], django_assert_num_queries: Any
+) -> None:
+    other = factories.file(factories.child(school, "Jones", "Ava", year=10))
+    with serving(lead):
+        at = AT + timedelta(days=1)
+        start_episode(file=other, by=lead, at=at, kind="CIN", started_on=TODAY, authority="Northshire")
+    factories.child(school, "Eleventh", "A", year=11)
+    client = _at(lead)
+    client.get(_url("file_list"))
+
+    with django_assert_num_queries(LIST_QUERIES if names else LIST_QUERIES - 2):
+        page = client.get(_url("file_list") + query).content.decode()
+
+    assert re.findall(r"<bdi>([^<]+)</bdi>", page) == names
+
+
+def test_file_list_keeps_its_filter_over_the_pages(school: School, lead: User) -> None:
+    for number in range(54):
+        factories.file(factories.child(school, f"Child{number:02}", "A", year=9 + number % 2))
+    client = _at(lead)
+
+    first = client.get(_url("file_list") + "?year=9")
+    second = client.get(_url("file_list") + first.context["older"])
+    back = client.get(_url("file_list") + second.context["newer"])
+
+    assert [len(page.context["rows"]) for page in (first, second, back)] == [25, 2, 25]
+    assert {row["file"].child.year for page in (first, second) for row in page.context["rows"]} == {9}
+
+
+@pytest.mark.parametrize("query", ["?year=x", "?status=x", "?since=x", "?since=0001-01-01"])
+def test_file_list_tells_what_a_filter_cannot_mean(file: CaseFile, lead: User, query: str) -> None:
+    answer = _at(lead).get(_url("file_list") + query)
+
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()
+
+
+def test_file_list_offers_and_answers_no_status_to_a_pastoral_officer(
+    file: CaseFile, lead: User, pastoral: User
+) -> None:
+    _episode(file, lead)
+
+    page = _page(pastoral, "file_list")
+    asked = _at(pastoral).get(_url("file_list") + "?status=CP").content.decode()
+
+    assert 'name="status"' not in page
+    assert re.findall(r"<bdi>([^<]+)</bdi>", asked) == ["Maya Hussain"]
+
+
+def test_file_list_finds_a_name_among_the_files_within_reach(
+    school: School, file: CaseFile, lead: User, pastoral: User
+) -> None:
+    factories.file(factories.child(school, "Hussain", "Adam", year=10, form="10A"))
+    factories.child(school, "Hussain", "Zara", year=9)
+
+    found = {
+        who: re.findall(r"<bdi>([^<]+)</bdi>", _at(user).post(_url("file_list"), {"words": "huss"}).content.decode())
+        for who, user in (("lead", lead), ("pastoral", pastoral))
+    }
+    empty = _at(lead).post(_url("file_list"), {"words": ""})
+
+    assert found == {"lead": ["Adam Hussain", "Maya Hussain"], "pastoral": ["Maya Hussain"]}
+    assert (empty.status_code, empty.content.decode().count("Enter two letters of a name, or a form")) == (422, 2)
 
 
 def test_file_list_begins_anew_on_a_broken_address(file: CaseFile, lead: User) -> None:
@@ -221,6 +302,19 @@ def test_status_start_and_end(file: CaseFile, lead: User) -> None:
 
     assert "Early help (ended)" in answer.content.decode()
     assert "Goals met" in answer.content.decode()
+
+
+def test_status_end_of_a_protection_plan_leaves_conferences_to_their_meeting(file: CaseFile, lead: User) -> None:
+    episode = _episode(file, lead, "CP", basis="Neglect", review_on=TODAY)
+    page = _page(lead, "status_end", episode.pk)
+    asked = {"version": 1, "ended_on": "2026-11-16", "because": "Better", "ended_by": "REVIEW_CONFERENCE"}
+
+    answer = _at(lead).post(_url("status_end", episode.pk), asked)
+
+    assert answer.status_code == 422
+    assert 'value="MOVED"' in page
+    assert 'value="REVIEW_CONFERENCE"' not in page
+    assert StatusEpisode.objects.get().ended_on is None
 
 
 def test_status_end_shows_both_when_somebody_was_quicker(file: CaseFile, lead: User, deputy: User) -> None:
@@ -266,6 +360,17 @@ def test_action_create_and_finish(file: CaseFile, lead: User) -> None:
 
     assert AgreedAction.objects.count() == 1
     assert "Spoke to mother" in answer.content.decode()
+
+
+@pytest.mark.parametrize("day", ["2032-01-01", "9999-12-31"])
+def test_action_create_asks_about_a_day_far_off(file: CaseFile, lead: User, day: str) -> None:
+    asked = {"key": uuid4(), "words": "Ring home", "owner": lead.pk, "due_on": day, "audience": "SAFEGUARDING"}
+
+    answer = _at(lead).post(_url("action_create", file.pk), asked)
+
+    assert answer.status_code == 422
+    assert answer.content.decode().count("Check the year: choose a day within 5 years") == 2
+    assert not AgreedAction.objects.exists()
 
 
 def test_action_create_offers_a_pastoral_officer_only_her_audience(file: CaseFile, pastoral: User) -> None:
@@ -314,6 +419,7 @@ def test_file_reach_says_who_and_why(file: CaseFile, lead: User, pastoral: User)
 
 def test_reach_grant_and_end(file: CaseFile, lead: User, school: School) -> None:
     other, client = factories.person(school, Role.PASTORAL, year=7, name="Year Seven"), _at(lead)
+    factories.agreed(file, lead, owner=lead)
     asked = {
         "person": other.pk,
         "audience": "SAFEGUARDING",
@@ -334,12 +440,29 @@ def test_reach_grant_and_end(file: CaseFile, lead: User, school: School) -> None
 
 
 def test_reach_grant_refuses_oneself_beside_the_answer(file: CaseFile, lead: User) -> None:
-    asked = {"person": lead.pk, "audience": "TEACHING", "sections": ["8"], "until": "2026-12-18", "reason": "Me"}
+    asked = {"person": lead.pk, "audience": "PASTORAL", "sections": ["1"], "until": "2026-12-18", "reason": "Me"}
 
     answer = _at(lead).post(_url("reach_grant", file.pk), asked)
 
     assert answer.status_code == 422
     assert "You cannot give access to yourself" in answer.content.decode()
+
+
+def test_reach_grant_tells_of_a_grant_that_gives_nothing(file: CaseFile, lead: User, teacher: User) -> None:
+    factories.agreed(file, lead, owner=lead, audience=Audience.SAFEGUARDING)
+    asked = {"person": teacher.pk, "audience": "PASTORAL", "sections": ["8"], "until": "2026-12-18", "reason": "Tutor"}
+    first = _page(lead, "reach_grant", file.pk)
+
+    told = _at(lead).post(_url("reach_grant", file.pk), asked)
+    given_before = file.person_reach.count()
+    answer = _at(lead).post(_url("reach_grant", file.pk), asked | {"though_empty": "on"})
+
+    assert 'value="TEACHING"' not in first
+    assert "all the same" not in first
+    assert told.status_code == 422
+    assert told.content.decode().count("Nothing that they could read is in these sections yet.") == 2
+    assert "Tutor" in told.content.decode()
+    assert (given_before, answer.status_code, file.person_reach.count()) == (0, 302, 1)
 
 
 def test_file_restrict_leaves_whoever_left_herself_out(file: CaseFile, lead: User, deputy: User) -> None:
@@ -394,10 +517,8 @@ def test_a_head_granted_a_file_reads_but_gives_nothing(file: CaseFile, lead: Use
     assert _at(head).get(_url("reach_grant", file.pk)).status_code == 403
 
 
-LIST_QUERIES = 9
+LIST_QUERIES = 10
 
 
 def _without_tokens(page: str) -> str:
-    import re
-
     return re.sub(r'(csrfmiddlewaretoken" value|data-request|nonce)="[^"]+"|[0-9a-f]{16}', "", page)

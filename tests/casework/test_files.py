@@ -225,3 +225,29 @@ def test_where_paper_is_held_is_for_leads(school: School, lead: User, pastoral: 
         assert read.paper_held.text == "Blue cabinet, room 4"
     with serving(pastoral), pytest.raises(gate.Refused):
         files.note_paper(file=file, by=pastoral, at=AT, version=2, paper_held="Nowhere")
+
+
+def test_a_protection_plan_does_not_end_by_a_reason_alone(school: School, lead: User) -> None:
+    episode = _start(factories.file(factories.child(school)), lead, Kind.CP)
+
+    for ended_by in ("", "NOT_SUBSTANTIATED"):
+        with serving(lead), pytest.raises(Problem) as refused:
+            files.end_episode(
+                episode=episode, by=lead, at=AT, ended_on=TODAY, because="Things are better", ended_by=ended_by
+            )
+        assert (refused.value.field, refused.value.words) == ("ended_by", "Choose what ended it")
+    with serving(lead):
+        files.end_episode(episode=episode, by=lead, at=AT, ended_on=TODAY, because="To Leeds", ended_by="MOVED")
+
+    assert (StatusEpisode.objects.get().ended_on, StatusEpisode.objects.get().ended_by) == (TODAY, "MOVED")
+
+
+@pytest.mark.parametrize("kind", [Kind.CIN, Kind.FAMILY_HELP])
+def test_no_lesser_plan_starts_beside_a_protection_plan(school: School, lead: User, kind: Kind) -> None:
+    file = factories.file(factories.child(school))
+    _start(file, lead, Kind.CP)
+
+    with pytest.raises(Problem) as refused:
+        _start(file, lead, kind)
+
+    assert refused.value.words == "A child protection plan is open: a review conference ends it first"

@@ -12,7 +12,7 @@ from access.models import ConflictWall, School, User
 from access.reach import Because, Ended, ReachEnded
 from access.roles import ALL_SECTIONS, Audience, Can, Role, Section
 from access.serving import serving
-from casework.actions import reach
+from casework.actions import reach, walls
 from casework.actions.cover import settle
 from casework.actions.problem import Problem, Stale
 from casework.models import CaseFile, Concern
@@ -58,7 +58,7 @@ def _lift(file: CaseFile, by: User) -> CaseFile:
 
 def _wall(subject: Child | Concern, by: User, person: User) -> ConflictWall:
     with serving(by):
-        return reach.raise_wall(subject=subject, by=by, at=AT, person=person, reason="Cousin of the stepfather")
+        return walls.raise_wall(subject=subject, by=by, at=AT, person=person, reason="Cousin of the stepfather")
 
 
 def _concern(file: CaseFile, reporter: User) -> Concern:
@@ -308,14 +308,14 @@ def test_a_walled_person_cannot_lift_it(file: CaseFile, lead: User, deputy: User
     wall = _wall(file.child, lead, deputy)
 
     with serving(deputy), pytest.raises(gate.Refused):
-        reach.lift_wall(subject=file.child, by=deputy, at=AT, wall=wall, reason="It is fine")
+        walls.lift_wall(subject=file.child, by=deputy, at=AT, wall=wall, reason="It is fine")
 
 
 def test_another_lead_lifts_it(file: CaseFile, lead: User, deputy: User) -> None:
     wall = _wall(file.child, lead, deputy)
 
     with serving(lead):
-        reach.lift_wall(subject=file.child, by=lead, at=AT, wall=wall, reason="No relation after all")
+        walls.lift_wall(subject=file.child, by=lead, at=AT, wall=wall, reason="No relation after all")
 
     assert policy.visible(deputy, CaseFile.objects.all()).exists()
 
@@ -340,7 +340,7 @@ def test_a_wall_ends_a_grant_for_good(file: CaseFile, lead: User, teacher: User)
     wall = _wall(file.child, lead, teacher)
 
     with serving(lead):
-        reach.lift_wall(subject=file.child, by=lead, at=AT, wall=wall, reason="No relation")
+        walls.lift_wall(subject=file.child, by=lead, at=AT, wall=wall, reason="No relation")
 
     assert not policy.visible(teacher, CaseFile.objects.all()).exists()
 
@@ -359,7 +359,7 @@ def test_the_head_sees_what_no_lead_may(file: CaseFile, lead: User, head: User) 
 
     assert Audience.SAFEGUARDING in policy.clearance(head, CaseFile, file.pk)
     with serving(head):
-        reach.lift_wall(subject=file.child, by=head, at=AT, wall=wall, reason="No relation")
+        walls.lift_wall(subject=file.child, by=head, at=AT, wall=wall, reason="No relation")
     assert policy.visible(lead, CaseFile.objects.all()).exists()
     assert not policy.visible(head, CaseFile.objects.all()).exists()
 

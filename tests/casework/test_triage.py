@@ -1,23 +1,32 @@
 """A decision needs its reasons, what it puts on the file follows in the same act, and each step stands in the log."""
 
+import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from access import gate, policy
 from access.models import School, User
 from access.reach import Because
-from access.roles import Audience, Can
+from access.roles import Audience, Can, Role
 from access.serving import serving
 from audit.models import Entry
 from casework.actions.concerns import add_to_concern
+from casework.actions.cover import settle
 from casework.actions.moving import move_concern
 from casework.actions.problem import Problem, Stale
+from casework.actions.reach import restrict_file
 from casework.actions.triage import Verdict, acknowledge_concern, close_concern, decide_concern, give_feedback
-from casework.models import AgreedAction, CaseFile, Concern, ConcernMove, StatusEpisode, Triage
+from casework.models import AgreedAction, CaseFile, Concern, ConcernMove, Notice, StatusEpisode, Triage
 from casework.states import WrongState
+from jobs.models import Job
+from jobs.runner import run_due
+from people.models import Child
 from tests import factories
+from tests.leaks.addresses import same
 
 pytestmark = pytest.mark.django_db
 AT = factories.AT + timedelta(hours=2)
@@ -233,3 +242,80 @@ def test_moving_needs_a_reason_and_another_child(school: School, concern: Concer
             move_concern(concern=concern, by=lead, to_child=right, reason=" ", at=AT)
 
     assert (same.value.field, silent.value.field) == ("child_name", "reason")
+
+
+# A child whose restricted file is not for this lead: the same as a child without one
+
+
+@pytest.fixture
+def hidden(school: School, deputy: User) -> Child:
+    child = factories.child(school, "Hussain", "Mia")
+    file = factories.file(child)
+    with serving(deputy):
+        restrict_file(file=file, by=deputy, at=AT, version=1, people=[deputy], reason="Staff child")
+    return child
+
+
+@pytest.mark.parametrize("decision", ["OPEN_FILE", "MONITOR", "REFER", "NO_ACTION"])
+def test_an_unlisted_concern_is_triaged_alike_whatever_file_is_hidden(
+    school: School, lead: User, teacher: User, hidden: Child, decision: str
+) -> None:
+    client, worlds = Client(headers={"host": "localhost"}), []
+    client.force_login(lead)
+    for child in (hidden, factories.child(school, "Hussain", "Mia")):
+        concern = factories.concern(school, teacher, None, words={"child_described": "Red coat"})
+        page = f"/triage/{concern.pk}/"
+        move = {"child_name": "Mia Hussain", "child": child.pk, "child_was": "Mia Hussain", "reason": "Found her"}
+        steps = [client.post(f"{page}move/", move, follow=True), client.get(page)]
+        answers = {"version": "2", "key": uuid4(), "decision": decision, "category": "NEGLECT"}
+        answers |= {"rationale": "Twice this week.", "parents_told": "YES"}
+        answers |= {"review_on": timezone.localdate() + timedelta(days=14)} if decision == "MONITOR" else {}
+        steps.append(client.post(page, answers, follow=True))
+        told = {"said": "RECEIVED", "close": "on"}
+        steps += [client.get(page), client.post(f"{page}feedback/", told, follow=True)]
+        keys = (concern.pk, child.pk, concern.reference)
+        worlds.append([(step.status_code, _without(step.content, *keys)) for step in steps])
+        assert Triage.objects.get(concern=concern).decision == decision
+
+    assert [status for status, _ in worlds[0]] == [200] * 5
+    assert worlds[0] == worlds[1]
+
+
+def test_a_decision_about_a_child_with_a_hidden_file_reaches_those_named(
+    school: School, lead: User, deputy: User, teacher: User, hidden: Child
+) -> None:
+    concern = factories.concern(school, teacher, None, words={"child_described": "Red coat"})
+    with serving(lead):
+        move_concern(concern=concern, by=lead, to_child=hidden, reason="Found her", at=AT)
+    Job.objects.update(done_at=AT)
+
+    decide(concern, lead, verdict("REFER"))
+
+    concern.refresh_from_db()
+    assert concern.file == CaseFile.objects.get(child=hidden)
+    assert Audience.SAFEGUARDING in policy.clearance(deputy, Concern, concern.pk)
+    run_due(clock=lambda: AT, serve=serving)
+    assert list(Notice.objects.filter(concern=concern).values_list("recipient", flat=True)) == [deputy.pk]
+    assert policy.clearance(lead, CaseFile, concern.file.pk) == {}
+
+
+def test_who_found_out_which_child_it_is_keeps_it_until_she_leads_no_more(
+    school: School, lead: User, deputy: User, teacher: User, hidden: Child
+) -> None:
+    other = factories.person(school, Role.DSL)
+    concern = factories.concern(school, teacher, None, words={"child_described": "Red coat"})
+    with serving(lead):
+        move_concern(concern=concern, by=lead, to_child=hidden, reason="Found her", at=AT)
+
+    assert Audience.SAFEGUARDING in policy.clearance(lead, Concern, concern.pk)
+    assert policy.clearance(other, Concern, concern.pk) == {}
+    factories.wall(lead, hidden)
+    with serving(deputy):
+        settle(Concern.objects.get(pk=concern.pk), at=AT)
+    assert policy.clearance(lead, Concern, concern.pk) == {}
+
+
+def _without(content: bytes, *keys: object) -> bytes:
+    for key in keys:
+        content = content.replace(str(key).encode(), b"")
+    return re.sub(rb"[0-9a-f]{8}-[0-9a-f-]{27}", b"", same(content))

@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -50,6 +51,20 @@ def test_concern_create_shows_who_to_speak_to_first(site: Client, school: School
     assert "Do not write it here" in main
 
 
+def test_concern_create_offers_whom_it_tells_to_speak_to(site: Client, school: School, head: User, lead: User) -> None:
+    """On a Sunday nobody is on the rota, and the head stands in."""
+    with time_machine.travel("2026-11-22 11:00", tick=False):
+        page = site.get(FORM).content.decode()
+
+    offered = page[page.index('name="told_in_person"') :]
+    assert f"speak to a safeguarding lead: {head.name} (head)." in page
+    assert re.findall(r"<option[^>]*>([^<]+)<", offered[: offered.index("</select>")]) == [
+        "Not yet",
+        f"{head.name} (head)",
+        lead.name,
+    ]
+
+
 def test_concern_create_sends_once_for_two_presses(site: Client, school: School, lead: User) -> None:
     child = factories.child(school)
     sent = filled(child, key=key_in(site.get(FORM)))
@@ -84,6 +99,15 @@ def test_concern_create_refuses_a_date_to_come(site: Client, school: School, day
 
     assert answer.status_code == 422
     assert "The date must be today or in the past" in answer.content.decode()
+
+
+@pytest.mark.parametrize("day", ["0202-11-16", "1026-11-16", "1899-12-31", "1920-01-01"])
+def test_concern_create_asks_about_a_date_of_long_ago(site: Client, school: School, day: str) -> None:
+    answer = site.post(FORM, filled(factories.child(school), happened_on=day))
+
+    assert answer.status_code == 422
+    assert "Check the year: this is more than 100 years ago" in answer.content.decode()
+    assert not Concern.objects.exists()
 
 
 def test_concern_create_without_scripts_finds_a_child_in_a_step(site: Client, school: School) -> None:
@@ -154,6 +178,32 @@ def test_concern_create_takes_further_children_with_their_part(site: Client, sch
     assert "Choose what part this child had in it" in asked.content.decode()
     assert sent.status_code == 302
     assert Involvement.objects.get().child == other
+
+
+def test_concern_create_makes_room_for_ten_further_children(site: Client, school: School) -> None:
+    child = factories.child(school)
+    others = [factories.child(school, f"Other{number}", "Al") for number in range(10)]
+    told: dict[str, str] = {}
+    room = [_room(site.get(FORM))]
+    for number, other in enumerate(others, 1):
+        told |= {f"other-{number}-child": str(other.pk), f"other-{number}-child_name": other_name(number)}
+        told[f"other-{number}-part"] = "ALLEGED"
+        room.append(_room(site.post(FORM, filled(child, **told, do="another"))))
+
+    sent = site.post(FORM, filled(child, **told))
+
+    assert room == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10]
+    assert sent.status_code == 302
+    assert set(Involvement.objects.values_list("child", flat=True)) == {other.pk for other in others}
+
+
+def other_name(number: int) -> str:
+    return f"Al Other{number - 1}"
+
+
+def _room(answer) -> int:
+    assert answer.status_code == 200
+    return answer.content.decode().count(">Another child<")
 
 
 def test_concern_create_refuses_a_worry_about_a_colleague(site: Client, school: School, head: User) -> None:
@@ -270,7 +320,7 @@ def test_concern_list_costs_the_same_for_one_and_three(
         site.get("/concerns/")
 
 
-OWN = 10
+OWN = 11
 
 
 def test_a_draft_survives_the_end_of_a_session(site: Client, school: School, teacher: User) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -116,6 +117,48 @@ def test_home_counts_leave_out_what_a_wall_hides(school: School, teacher: User, 
     assert "<strong>1</strong> to decide" in home(lead)
 
 
+def test_home_tells_unfinished_concerns_apart_by_child_and_time(school: School, teacher: User) -> None:
+    child = factories.child(school)
+    begun = {"words": ["Secret words"], "about-child": [str(child.pk)], "about-child_name": ["Maya Hussain"]}
+    first = factories.draft(school, teacher, body=begun)
+    factories.draft(school, teacher, body={"words": ["Other words"], "about-child_name": ["Zoe"]})
+
+    page = home(teacher)
+
+    assert page.count("A concern about Maya Hussain, 9B<") == 1
+    assert page.count("A concern, no child chosen yet<") == 1
+    assert page.count("Saved on 16 November at 08:50<") == 2
+    assert f'action="/concerns/drafts/{first.pk}/discard/"' in page
+    assert ("Secret" in page, "Other words" in page, "Zoe" in page) == (False, False, False)
+
+
+def test_home_of_a_governor_promises_no_page_that_is_not_there(auditor: User) -> None:
+    page = home(auditor)
+
+    assert "there is no page of your own here yet" in page
+    assert "You see who did what" not in page
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (0, "Sent just now"),
+        (1, "Waiting 1 minute<"),
+        (59, "Waiting 59 minutes<"),
+        (117, "Waiting 1 hour<"),
+        (120, "Waiting 2 hours<"),
+        (24 * 60, "Waiting 1 day<"),
+    ],
+)
+def test_home_says_how_long_in_one_wording(school: School, teacher: User, lead: User, minutes: int, said: str) -> None:
+    with time_machine.travel(factories.AT, tick=False):
+        factories.concern(school, teacher, factories.child(school), at=factories.AT - timedelta(minutes=minutes))
+
+        page = home(lead)
+
+    assert said in page
+
+
 def test_home_costs_the_same_for_one_and_three(
     school: School, teacher: User, lead: User, client: Client, django_assert_num_queries
 ) -> None:
@@ -133,4 +176,4 @@ def test_home_costs_the_same_for_one_and_three(
         client.get("/")
 
 
-HOME = 19
+HOME = 21

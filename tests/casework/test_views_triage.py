@@ -9,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from access.models import School, User
+from access.serving import serving
+from casework.actions.files import start_episode
 from casework.models import Concern, ConcernMove, Triage
 from tests import factories
 
@@ -145,14 +147,126 @@ def test_concern_triage_leads_to_the_next_one(desk: Client, school: School, teac
 
 
 def test_concern_triage_says_when_somebody_else_was_faster(desk: Client, concern: Concern, deputy: User) -> None:
+    factories.decision(concern, deputy, decision="OPEN_FILE")
+
+    answer = desk.post(f"/triage/{concern.pk}/", answers(decision="OPEN_FILE", rationale="My own reasons"))
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"{deputy.name} decided on this concern while your page was open: “Open a case file”" in page
+    assert "on 16 November 2026 at 08:50" in page
+    assert "valid choice" not in page
+    assert "My own reasons" in page
+    assert Triage.objects.count() == 1
+
+
+def test_concern_triage_tells_of_the_other_decision_beside_what_is_missing(
+    desk: Client, concern: Concern, deputy: User
+) -> None:
     factories.decision(concern, deputy, decision="NO_ACTION")
 
-    answer = desk.post(f"/triage/{concern.pk}/", answers(rationale="My own reasons"))
+    page = desk.post(f"/triage/{concern.pk}/", answers(rationale="", parents_note="Rang at noon")).content.decode()
 
-    assert answer.status_code == 422
-    assert "Somebody else has changed this concern" in answer.content.decode()
-    assert "My own reasons" in answer.content.decode()
+    assert f"{deputy.name} decided on this concern" in page
+    assert page.count("Write the reasons for your decision") == 2
+    assert "Rang at noon" in page
+
+
+def test_concern_triage_is_decided_again_by_whoever_has_read_of_the_other(
+    desk: Client, concern: Concern, deputy: User
+) -> None:
+    factories.decision(concern, deputy, decision="OPEN_FILE")
+    told = answers(decision="OPEN_FILE")
+
+    page = desk.post(f"/triage/{concern.pk}/", told).content.decode()
+    shown = dict(re.findall(r'name="(version|key)" value="([^"]+)"', page))
+    done = desk.post(f"/triage/{concern.pk}/", told | shown)
+
+    assert done.status_code == 302
+    assert list(Triage.objects.order_by("pk").values_list("decided_by__name", "decision").order_by("decided_at")) == [
+        (deputy.name, "OPEN_FILE"),
+        (concern.school.memberships.get(role="DSL").user.name, "LINK"),
+    ]
+
+
+def test_concern_triage_pressed_twice_is_one_decision(desk: Client, concern: Concern) -> None:
+    told = answers()
+
+    first, second = (desk.post(f"/triage/{concern.pk}/", told) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (302, 302)
     assert Triage.objects.count() == 1
+
+
+def test_concern_triage_keeps_what_was_typed_when_it_was_closed_meanwhile(
+    desk: Client, concern: Concern, deputy: User
+) -> None:
+    factories.decision(concern, deputy, decision="NO_ACTION", said="RECEIVED", close=True)
+
+    page = desk.post(f"/triage/{concern.pk}/", answers(rationale="My own reasons")).content.decode()
+
+    assert f"{deputy.name} decided on this concern" in page
+    assert "My own reasons" in page
+
+
+def test_concern_triage_shows_what_to_know_of_the_child(
+    desk: Client, school: School, teacher: User, lead: User
+) -> None:
+    child = factories.child(school)
+    earlier = factories.concern(school, teacher, child, at=factories.AT - timedelta(days=9))
+    factories.decision(earlier, lead)
+    file = child.file
+    with serving(lead):
+        start_episode(
+            file=file, by=lead, at=factories.AT, kind="CIN", started_on=factories.AT.date(), authority="Northmoor"
+        )
+    factories.contact(child, lead, name="Karim Hussain", kind="FATHER", contact_restricted=True)
+    factories.professional(child, lead, name="Jo Clarke", phone="01632 960002")
+    waits = factories.concern(school, teacher, child, at=factories.AT - timedelta(days=1))
+    concern = factories.concern(school, teacher, child)
+
+    panel = _panel(desk.get(f"/triage/{concern.pk}/").content.decode())
+
+    assert f'href="/files/{file.pk}/">Open since 16 November 2026' in panel
+    assert "Child in need, since 16 November 2026" in panel
+    assert f'href="/files/{file.pk}/actions/">1</a>' in panel
+    assert re.findall(r"/triage/([0-9a-f-]{36})/", panel) == [str(waits.pk)]
+    assert "Jo Clarke" in panel
+    assert "01632 960002" in panel
+    assert re.search(r"Do not contact</dt><dd><bdi>Karim Hussain</bdi> \(father\)", panel)
+
+
+def test_concern_triage_shows_the_same_for_a_hidden_file_as_for_none(
+    desk: Client, school: School, teacher: User, deputy: User
+) -> None:
+    pages = []
+    for hidden in (False, True):
+        child = factories.child(school)
+        concern = factories.concern(school, teacher, child)
+        if hidden:
+            factories.file(child, by=deputy, restricted_to=(deputy,))
+        pages.append(_panel(desk.get(f"/triage/{concern.pk}/").content.decode()))
+
+    assert pages[0] == pages[1]
+    assert "None that you can see" in pages[0]
+
+
+def test_concern_triage_leads_on_after_a_decision(desk: Client, school: School, teacher: User) -> None:
+    child = factories.child(school)
+    concern = factories.concern(school, teacher, child)
+    waits = factories.concern(school, teacher, None, at=factories.AT - timedelta(days=1))
+
+    page = desk.post(f"/triage/{concern.pk}/", answers(decision="OPEN_FILE"), follow=True).content.decode()
+
+    assert f'href="/children/{child.pk}/">Go to the child’s page and case file</a>' in page
+    assert re.search(rf'href="/triage/{waits.pk}/">Decide the next concern</a>', page)
+    assert re.search(r"<details class=\"govuk-details\"><summary[^>]*><span[^>]*>Decide again", page)
+
+
+def _panel(page: str) -> str:
+    found = re.search(r'<section class="app-glance".*?</section>', page, re.DOTALL)
+    assert found
+    return found[0]
 
 
 def test_concern_feedback_then_close(desk: Client, concern: Concern) -> None:
