@@ -10,6 +10,7 @@ from django.utils import timezone
 from chronologies.models import Precision
 
 EARLIEST, LATEST = 1900, 2199
+SHORTEST_MONTH = 3  # letters
 LATE = timedelta(hours=24)
 UNKNOWN_WORDS = "date not known"
 MONTHS = (
@@ -31,8 +32,8 @@ class PartialDate:
 
     @classmethod
     def of(cls, day: str, month: str, year: str, *, about: bool = False) -> "PartialDate":
-        """From three boxes: no day means the month, no day and month mean the year."""
-        typed = [part.strip() for part in (day, month, year)]
+        """From three boxes: no day means the month, no day and month mean the year. A month may be named."""
+        typed = [day.strip(), _month_number(month.strip()), year.strip()]
         if not all(not part or (part.isascii() and part.isdigit()) for part in typed):
             raise NoSuchDate("Enter the date in numbers, for example 27 3 2026")
         if not typed[2]:
@@ -81,10 +82,10 @@ class PartialDate:
         if self.on is None:
             return None
         if self.has_day:
-            return local(self.on, at) if at else local(self.on + timedelta(days=1))
+            return local(self.on, at or time.max)
         last_month = 12 if self.precision == Precision.YEAR else self.on.month
         last = date(self.on.year, last_month, monthrange(self.on.year, last_month)[1])
-        return local(last + timedelta(days=1))
+        return local(last, time.max)
 
 
 UNKNOWN = PartialDate(None, Precision.UNKNOWN)
@@ -97,10 +98,10 @@ def local(day: date, at: time | None = None) -> datetime:
 
 
 def recorded_later(over_by: datetime | None, recorded_at: datetime) -> str:
-    """How long after the event it was recorded, when that is more than a day: "9 days after"."""
+    """How long after the event it was recorded, by the calendar, when that is more than a day: "9 days after"."""
     if over_by is None or recorded_at - over_by <= LATE:
         return ""
-    days = (recorded_at - over_by).days
+    days = (timezone.localdate(recorded_at) - timezone.localdate(over_by)).days
     if days < 60:
         return f"{days} day{'s' if days > 1 else ''} after"
     return f"{days // 30} months after" if days < 730 else f"{days // 365} years after"
@@ -114,6 +115,17 @@ def moment_words(moment: datetime) -> str:
     """14 November 2026 at 10:42, on the school's clock."""
     here = moment.astimezone(timezone.get_current_timezone())
     return f"{here.day} {MONTHS[here.month - 1]} {here.year} at {here.hour:02}:{here.minute:02}"
+
+
+def _month_number(typed: str) -> str:
+    """Mar, March and 3 are the same; the first three letters are enough to tell the months apart."""
+    if not typed or typed.isdigit():
+        return typed
+    letters = typed.removesuffix(".").casefold()
+    named = [number for number, name in enumerate(MONTHS, start=1) if name.casefold().startswith(letters)]
+    if len(letters) < SHORTEST_MONTH or not named:
+        raise NoSuchDate("Enter the month as a number or a name, for example 3 or March")
+    return str(named[0])
 
 
 def _precision(day: str, month: str, about: bool) -> Precision:

@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from access import policy
 from access.reach import Guarded
-from access.roles import Audience, Section
+from access.roles import Audience, Can, Section
 from casework.models import CaseFile
 from chronologies.dates import PartialDate, moment_words, recorded_later
-from chronologies.filters import Kind
+from chronologies.filters import Filters, Kind
 from chronologies.models import Correction, Event, Precision, Significance
 from chronologies.opening import words_of
 from chronologies.particulars import WORDS
@@ -57,24 +57,34 @@ class Read(NamedTuple):
     marking: str
     parent_informed: bool | None
     struck_at: datetime | None
+    moved_to_id: UUID | None
 
 
 _PLAIN: Final = len(Read._fields)
+_MOVED_TO: Final = Read._fields.index("moved_to_id")
+MOVED: Final = "Entry moved: who may read it was changed"
 
 
 @register
 class Events:
     def read(self, ask: Ask) -> list[Placed]:
-        if not ask.filters.wants(Kind.EVENT):
+        wanted = _wanted(ask.filters)
+        if wanted is None:
             return []
         self.file = ask.file
-        read = in_window(_asked(ask), ask.window).values_list(*Read._fields, *WORDS)
+        self.reads_moved = Can.READ_VERSION in policy.capabilities(ask.user, ask.clearance)
+        read = in_window(_asked(ask).filter(wanted), ask.window).values_list(*Read._fields, *WORDS)
         return [Placed(Key(row[1], row[0]), self, row) for row in read]
 
     def load(self, placed: list[Placed]) -> Iterable[Guarded]:
         return ()  # their words are in the file's own scope
 
     def rows(self, placed: list[Placed], needle: str) -> list[tuple[Key, Row]]:
+        moved = [] if needle else [one for one in placed if one.what[_MOVED_TO]]
+        stubs = [(one.key, _moved_row(Read._make(one.what[:_PLAIN]), self.reads_moved)) for one in moved]
+        return stubs + self._told([one for one in placed if not one.what[_MOVED_TO]], needle)
+
+    def _told(self, placed: list[Placed], needle: str) -> list[tuple[Key, Row]]:
         events = [Read._make(one.what[:_PLAIN]) for one in placed]
         sealed = [one.what[_PLAIN:] for one in placed]
         words = list(zip(*words_of(_places(self.file, events), sealed, WORDS), strict=True))
@@ -90,6 +100,14 @@ class Events:
             (one.key, row_of(event, told, notes.get(event.pk, [])))
             for one, event, told in zip(placed, events, words, strict=True)
         ]
+
+
+def _wanted(filters: Filters) -> Q | None:
+    """Entries, what is left of those that were moved, or both."""
+    stubs = filters.wants(Kind.MOVED) and not (filters.is_about_events or filters.unstruck)
+    if filters.wants(Kind.EVENT):
+        return Q() if stubs else Q(moved_to__isnull=True)
+    return Q(moved_to__isnull=False) if stubs else None
 
 
 def _asked(ask: Ask) -> QuerySet[Event]:
@@ -142,7 +160,6 @@ def row_of(event: Read, told: tuple[str, ...], notes: list[str]) -> Row:
     category, agency = _LABELS["category"][event.category], words["source_agency"]
     contact = agency if event.category == Event.Category.AGENCY_CONTACT else ""
     when = PartialDate(event.happened_on, _PRECISIONS[event.precision])
-    by_name = f", {words['source_name']}" if words["source_name"] else ""
     return Row(
         kind="EVENT",
         pk=event.pk,
@@ -159,7 +176,7 @@ def row_of(event: Read, told: tuple[str, ...], notes: list[str]) -> Row:
         high=event.significance in HIGH,
         bearing="" if event.bearing == Event.Bearing.NEUTRAL else _LABELS["bearing"][event.bearing],
         significant=event.is_significant,
-        source=f"{_LABELS['source'][event.source]}{by_name}, {_LABELS['hand'][event.hand].lower()}",
+        source=told_by(event.source, words["source_name"], agency, event.hand),
         agency=agency,
         marking="" if event.marking == Event.Marking.SCHOOL else _LABELS["marking"][event.marking],
         audience="" if event.audience == Audience.PASTORAL else _LABELS["audience"][event.audience],
@@ -180,6 +197,27 @@ def row_of(event: Read, told: tuple[str, ...], notes: list[str]) -> Row:
         notes=notes,
         href=f"{_base()}{event.pk}/",
     )
+
+
+def _moved_row(event: Read, reads_moved: bool) -> Row:
+    """What is left where an entry stood: that it did, and no word of it. Leads can open it."""
+    when = PartialDate(event.happened_on, _PRECISIONS[event.precision])
+    return Row(
+        kind=Kind.MOVED,
+        pk=event.pk,
+        title=MOVED,
+        when=when.words(),
+        iso=when.iso(),
+        recorded=moment_words(event.recorded_at),
+        href=f"{_base()}{event.pk}/" if reads_moved else "",
+    )
+
+
+def told_by(source: str, name: str, agency: str, hand: str) -> str:
+    """Who told us, of which agency, at how many hands. An agency that has a name is not called Agency as well."""
+    kind = "" if agency and source == Event.Source.AGENCY else _LABELS["source"][source]
+    who = (name, agency) if kind else (agency, name)
+    return ", ".join(part for part in (kind, *who, _LABELS["hand"][hand].lower()) if part)
 
 
 def parents_words(informed: bool | None, because: str) -> str:

@@ -37,6 +37,7 @@ class Filters:
     source: str = ""
     significant: bool = False
     unstruck: bool = False
+    undated: bool = False
     order: str = Order.NEWEST
 
     @classmethod
@@ -68,11 +69,17 @@ class Filters:
             asked &= Q(struck_at__isnull=True)
         return asked & self._in_period()
 
+    @property
+    def has_period(self) -> bool:
+        return bool(self.start or self.end)
+
     def covers_day(self, day: date) -> bool:
         return (self.start is None or day >= self.start) and (self.end is None or day <= self.end)
 
     def _in_period(self) -> Q:
-        """What may have happened in the period: March 2019 when asked from the 10th, and what nobody can date."""
+        """What may have happened in the period: March 2019 when asked from the 10th; what nobody can date, if asked."""
+        if not self.has_period:
+            return Q()
         period = Q()
         if self.start:
             period &= (
@@ -82,7 +89,8 @@ class Filters:
             )
         if self.end:
             period &= Q(sorts_at__lt=local(self.end + timedelta(days=1)))
-        return period | Q(precision=Precision.UNKNOWN) if period else period
+        unknown = Q(precision=Precision.UNKNOWN)
+        return period | unknown if self.undated else period & ~unknown
 
     def query(self, **without: object) -> str:
         """The address's query string; `without` names what is left out or replaced."""
@@ -107,10 +115,11 @@ class Filters:
         return "; ".join(one["text"] for one in self.selected()) or "Everything on the file"
 
     def period(self) -> str:
-        if not (self.start or self.end):
+        if not self.has_period:
             return ""
         start = day_words(self.start) if self.start else "the beginning"
-        return f"{start} to {day_words(self.end)}" if self.end else f"{start} until now"
+        period = f"{start} to {day_words(self.end)}" if self.end else f"{start} until now"
+        return f"{period}, and entries without a date" if self.undated else period
 
     def _asked(self) -> dict[str, list[str]]:
         asked = {
@@ -122,6 +131,7 @@ class Filters:
             "source": [self.source],
             "significant": ["on"] if self.significant else [],
             "unstruck": ["on"] if self.unstruck else [],
+            "undated": ["on"] if self.undated and self.has_period else [],
             "order": [self.order] if not self.newest_first else [],
         }
         return {name: values for name, values in asked.items() if any(values)}
@@ -138,5 +148,6 @@ _LABELS: dict[str, Any] = {
     "significance": lambda code: f"{Significance(code).label} significance",
     "source": lambda code: f"From: {Event.Source(code).label}",
     "significant": lambda _: "Significant only",
+    "undated": lambda _: "Also entries without a date",
     "unstruck": lambda _: "Without struck entries",
 }

@@ -117,6 +117,9 @@ class Event(CaseRecord):
     struck_at = models.DateTimeField(null=True, blank=True)
     struck_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     struck_because = SealedTextField(blank=True)
+    moved_to = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="moved_from"
+    )  # the entry that holds its words for other readers: of this one, only leads read them
 
     class Meta:
         constraints = [
@@ -133,6 +136,9 @@ class Event(CaseRecord):
                 name="event_struck_at_and_by",
                 condition=Q(struck_at__isnull=True, struck_by__isnull=True)
                 | Q(struck_at__isnull=False, struck_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="event_moved_is_struck", condition=Q(moved_to__isnull=True) | Q(struck_at__isnull=False)
             ),
         ]
         indexes = [models.Index(name="event_in_order", fields=["file", "-sorts_at", "-id"])]

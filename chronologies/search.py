@@ -94,7 +94,7 @@ def _filled(columns: Iterable[str]) -> str:
 def _read_postgres(files: list[UUID], columns: Sequence[str], where: str) -> Iterator[list[Raw]]:
     text = (
         "SELECT uuid_send(id), uuid_send(file_id), audience, section, "  # noqa: S608 - our own column names
-        f"{', '.join(columns)} FROM {Event._meta.db_table} WHERE file_id = ANY(%s){where}"
+        f"{', '.join(columns)} FROM {Event._meta.db_table} WHERE moved_to_id IS NULL AND file_id = ANY(%s){where}"
     )
     connection.ensure_connection()
     with transaction.atomic(), connection.connection.cursor("words_of_events", binary=True) as cursor:
@@ -108,7 +108,7 @@ def _read_sqlite(files: list[UUID], columns: Sequence[str], where: str) -> Itera
     marks = ", ".join(["%s"] * len(files))
     text = (
         f"SELECT id, file_id, audience, section, {', '.join(columns)} "  # noqa: S608 - our own column names
-        f"FROM {Event._meta.db_table} WHERE file_id IN ({marks}){where}"
+        f"FROM {Event._meta.db_table} WHERE moved_to_id IS NULL AND file_id IN ({marks}){where}"
     )
     with connection.cursor() as cursor:
         cursor.execute(text, [file.hex for file in files])

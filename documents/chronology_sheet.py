@@ -33,8 +33,7 @@ class EventEntry(TypedDict):
     category: str
     significance: str
     bearing: str  # "Risk", "Protective"
-    source: str  # who told us, and at how many hands
-    agency: str  # filled only for a row that another agency wrote; the entry is then labelled so
+    source: str  # who told us, of which agency, and at how many hands
     fact: str
     child_voice: str
     opinion: str
@@ -44,7 +43,7 @@ class EventEntry(TypedDict):
     rationale: str
     outcome: str
     parents_informed: str
-    marking: str  # "Legally privileged", "Restricted"
+    marking: str  # "Third party: an agency's information", "Legally privileged", "Restricted"
     author: str  # name and role
     recorded_at: str
     recorded_later: str  # how long after the event, where that is worth saying: "9 days after"

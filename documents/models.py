@@ -23,6 +23,8 @@ class Disclosure(SealedRow):
         PDF = "PDF", "PDF"
         CSV = "CSV", "CSV"
         PRINT = "PRINT", "Print view"
+        DOCX = "DOCX", "Word"
+        TEXT = "TEXT", "Plain text"
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     scope = models.UUIDField(db_index=True)

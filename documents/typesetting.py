@@ -23,6 +23,7 @@ PRESS = Path(__file__).parent / "press.py"
 
 class Template(StrEnum):
     CHRONOLOGY = "chronology"
+    PACK = "pack"
 
 
 class Cause(StrEnum):

@@ -48,7 +48,7 @@ def confidential_contacts(user: User, file: CaseFile) -> tuple[list[Contact], li
     opened = clearance(user, Child, file.child_id)
     audiences = [audience for audience in opened if opened.covers(audience, Contact.section)]
     contacts = list(Contact.objects.filter(child=file.child_id, audience__in=audiences))
-    secret = [one for one in contacts if one.address_confidential]
+    secret = [one for one in contacts if one.address_confidential or one.part_of_id]
     return secret, [one.name.text for one in contacts if one.kind == Contact.Kind.SIBLING]
 
 

@@ -10,7 +10,7 @@ from access.models import Membership, School, User
 from access.roles import Role
 from casework.models import CaseFile
 from chronologies.dates import moment_words
-from chronologies.exports.table import author, detail, weight
+from chronologies.exports.table import author, weight
 from chronologies.filters import Filters
 from chronologies.timeline import Row
 from documents.actions import reference
@@ -86,7 +86,6 @@ def _span(order: Order, rows: Sequence[Row]) -> str:
 
 
 def _entry(number: int, row: Row, roles: Mapping[UUID, str]) -> EventEntry:
-    third_party = row.marking.startswith("Third party")
     extra = (("Agency’s reference", row.reference), ("Paper file held", row.paper))
     return {
         "number": str(number),
@@ -95,14 +94,13 @@ def _entry(number: int, row: Row, roles: Mapping[UUID, str]) -> EventEntry:
         "category": row.category if row.kind == "EVENT" else ", ".join(p for p in (row.title, row.category) if p),
         "significance": weight(row),
         "bearing": "",
-        "source": row.source if third_party else ", ".join(part for part in (row.source, row.agency) if part),
-        "agency": row.agency if third_party else "",
-        "fact": row.fact if row.kind in ("EVENT", "CONCERN") else detail(row),
+        "source": row.source or row.agency,
+        "fact": row.fact,
         "child_voice": row.child_voice,
         "opinion": row.opinion,
         "impact": row.impact,
         "action": row.action,
-        "decision": row.decision,
+        "decision": row.decision if row.kind == "EVENT" else "",  # any other is the title
         "rationale": row.rationale,
         "outcome": row.outcome,
         "parents_informed": row.parents,

@@ -38,7 +38,7 @@ def _cells(row: Row, roles: Mapping[UUID, str]) -> tuple[str, ...]:
     return (
         row.iso or row.when,
         row.at_time,
-        _lines(row.source, row.agency, _labelled("Reference", row.reference)),
+        _lines(row.source or row.agency, _labelled("Reference", row.reference)),
         detail(row),
         row.child_voice,
         row.opinion,

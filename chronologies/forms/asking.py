@@ -18,6 +18,7 @@ class FilterChronology(forms.Form):
 
     start = forms.DateField(label="From", required=False, widget=forms.DateInput)
     end = forms.DateField(label="Until", required=False, widget=forms.DateInput)
+    undated = forms.BooleanField(label="Also entries without a date", required=False, widget=forms.CheckboxInput(SMALL))
     significant = forms.BooleanField(label="Significant only", required=False, widget=forms.CheckboxInput(SMALL))
     significance = forms.MultipleChoiceField(
         label="Significance", required=False, choices=Significance.choices, widget=forms.CheckboxSelectMultiple

@@ -26,6 +26,7 @@ class RecordContact(Dated):
         super().__init__(*args, **kwargs)
         self.fields["name"].error_messages["required"] = "Enter whom you spoke to"
         ask_audience(self, clearance)
+        self.order_fields(["agency", "name", "reference", "happened", "at_time", "fact", "decision", "audience"])
 
     def asked(self) -> dict[str, Any]:
         """The arguments of actions.record_contact."""

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from chronologies.dates import EARLIEST, UNKNOWN, NoSuchDate, PartialDate
+from casework.forms.days import TOO_LONG_AGO, is_long_ago
+from chronologies.dates import UNKNOWN, NoSuchDate, PartialDate
 from chronologies.fields import DateBoxesField
 
 SMALL = {"class": "govuk-checkboxes--small"}
@@ -45,6 +46,6 @@ def _when(asked: dict[str, Any]) -> PartialDate:
             raise NoSuchDate("Enter the date, or tick that nobody knows it, not both")
         return UNKNOWN
     when = PartialDate.of(*boxes, about=bool(asked.get("date_about")))
-    if when.on and when.on.year < EARLIEST:
-        raise NoSuchDate("Enter the year in four figures, for example 2026")
+    if when.on and is_long_ago(when.on):
+        raise NoSuchDate(TOO_LONG_AGO)
     return when

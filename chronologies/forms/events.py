@@ -11,11 +11,16 @@ from casework.models import Concern
 from chronologies.dates import UNKNOWN, day_words
 from chronologies.fields import Words
 from chronologies.forms.dates import Dated
-from chronologies.forms.readers import PARTS, ask_audience, sections_open, settle
+from chronologies.forms.readers import ask_audience, ask_section
 from chronologies.models import Event, Precision, Significance
 from chronologies.particulars import CODES, WORDS, Particulars
 
 CHOOSE = ("", "Choose")
+FOLDED = (
+    *("child_voice", "opinion", "impact", "action_taken", "decision", "rationale", "outcome"),
+    *("parent_informed", "parent_not_informed_because", "reference", "paper_held"),
+)
+"""What few entries need: under “Add more” until it holds something."""
 
 
 class TellEvent(Dated):
@@ -28,7 +33,6 @@ class TellEvent(Dated):
         help_text="Facts only. Full names, not initials: this is read years from now.",
         error_messages={"required": "Write what happened"},
     )
-    child_voice = Words("The child’s voice", help_text="The child’s own words, how they seemed, and who was there.")
     source = forms.ChoiceField(
         label="How do we know?",
         choices=[CHOOSE, *Event.Source.choices],
@@ -54,6 +58,13 @@ class TellEvent(Dated):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether it is a risk or protects"},
     )
+    linked = forms.ChoiceField(label="Which record does it belong to?", required=False)
+    marking = forms.ChoiceField(
+        label="How is it marked?",
+        choices=Event.Marking.choices,
+        help_text="An agency’s information is passed on only with its agreement.",
+    )
+    child_voice = Words("The child’s voice", help_text="The child’s own words, how they seemed, and who was there.")
     opinion = Words("Your professional opinion", help_text="Apart from the facts, with what it rests on.")
     impact = Words("What did it mean for this child?")
     action_taken = Words("What was done?", help_text="By whom and when.")
@@ -70,21 +81,27 @@ class TellEvent(Dated):
     )
     parent_not_informed_because = Words("If not, why not? If so, what did they say?", rows=2)
     reference = Words("An agency’s reference number", rows=0)
-    linked = forms.ChoiceField(label="Which record does it belong to?", required=False)
-    marking = forms.ChoiceField(
-        label="How is it marked?",
-        choices=Event.Marking.choices,
-        help_text="An agency’s information is passed on only with its agreement.",
-    )
     paper_held = Words("Paper file held: where?", rows=0)
 
     def __init__(self, *args: Any, concerns: Iterable[Concern] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [(f"concern:{one.pk}", f"Concern of {day_words(one.happened_on)}") for one in concerns]
+        self.made_with = {"concerns": list(concerns)}
+        offered = [
+            (f"concern:{one.pk}", f"Concern of {day_words(one.happened_on)}") for one in self.made_with["concerns"]
+        ]
         if offered:
             self.fields["linked"].choices = [("", "None"), *offered]  # type: ignore[attr-defined]
         else:
             del self.fields["linked"]
+
+    @property
+    def folded(self) -> list[forms.BoundField]:
+        return [self[name] for name in FOLDED]
+
+    @property
+    def folded_open(self) -> bool:
+        """Whether something in the folded part must not stay out of sight."""
+        return any(bound.value() or (self.is_bound and bound.errors) for bound in self.folded)
 
     def clean(self) -> dict[str, Any]:
         asked = super().clean()
@@ -105,14 +122,13 @@ class RecordEvent(TellEvent):
     def __init__(self, *args: Any, clearance: Clearance, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ask_audience(self, clearance)
-        sections = sections_open(clearance)
-        self.fields["section"].choices = [(int(one), PARTS[one]) for one in sections]  # type: ignore[attr-defined]
-        if len(sections) == 1:
-            settle(self, "section", str(int(sections[0])))
+        ask_section(self, clearance)
 
 
 class CorrectEvent(TellEvent):
+    field_order = ("reason",)  # as on the page
     version = forms.IntegerField(widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     reason = Words(
         "Why is it corrected?",
         required=True,
@@ -148,3 +164,23 @@ class StrikeEvent(forms.Form):
         help_text="The entry stays readable, with a line through it and this reason.",
         error_messages={"required": "Say why it is struck out"},
     )
+
+
+class MoveEvent(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    audience = forms.ChoiceField(
+        label="Who may read this?", widget=forms.RadioSelect, error_messages={"required": "Choose who may read this"}
+    )
+    section = forms.ChoiceField(label="Which part of the file is it?")
+    reason = Words(
+        "Why is it moved?",
+        required=True,
+        help_text="Only safeguarding leads see the reason.",
+        error_messages={"required": "Say why it is moved"},
+    )
+
+    def __init__(self, *args: Any, clearance: Clearance, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.made_with = {"clearance": clearance}
+        ask_audience(self, clearance)
+        ask_section(self, clearance)

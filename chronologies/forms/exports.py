@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from chronologies.fields import LONGEST_SEARCH, Words
+from chronologies.filters import Order
 from documents.models import Disclosure
 
 
@@ -33,10 +34,20 @@ class ExportChronology(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a form"},
     )
+    order = forms.ChoiceField(
+        label="In which order?",
+        required=False,
+        initial=Order.OLDEST,
+        choices=[(Order.OLDEST, "Oldest first, as conferences read it"), (Order.NEWEST, "Newest first")],
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["words"].widget = forms.HiddenInput()
+
+    def clean_order(self) -> str:
+        return self.cleaned_data["order"] or Order.OLDEST
 
 
 class ConfirmExport(ExportChronology):
@@ -49,5 +60,5 @@ class ConfirmExport(ExportChronology):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("purpose", "person", "role", "agency", "form"):
+        for name in ("purpose", "person", "role", "agency", "form", "order"):
             self.fields[name].widget = forms.HiddenInput()

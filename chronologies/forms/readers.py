@@ -4,7 +4,7 @@ from django import forms
 
 from access.policy import Clearance
 from access.roles import Audience, Section
-from chronologies.actions import SECTIONS
+from chronologies.actions.events import SECTIONS
 
 TEAMS = {
     Audience.PASTORAL: "The pastoral team as well as safeguarding",
@@ -26,6 +26,13 @@ def ask_audience(form: forms.Form, clearance: Clearance) -> None:
         settle(form, "audience", offered[0].value)
     else:
         form.fields["audience"].initial = Audience.SAFEGUARDING  # the safe value
+
+
+def ask_section(form: forms.Form, clearance: Clearance) -> None:
+    sections = sections_open(clearance)
+    form.fields["section"].choices = [(int(one), PARTS[one]) for one in sections]  # type: ignore[attr-defined]
+    if len(sections) == 1:
+        settle(form, "section", str(int(sections[0])))
 
 
 def sections_open(clearance: Clearance) -> list[Section]:

@@ -18,11 +18,12 @@ from access.reach import Guarded
 from access.roles import Can
 from casework.actions.problem import Problem
 from casework.models import CaseFile, Concern, Triage
-from chronologies.actions import demote_event, demote_record, promote_event, promote_record
+from chronologies.actions.events import demote_event, demote_record, promote_event, promote_record
 from chronologies.filters import Filters, Kind
 from chronologies.forms.asking import FilterChronology, FindWords
 from chronologies.models import Event, Promotion
 from chronologies.timeline import PAGE, Row, Stream
+from chronologies.views.placing import place_of
 from chronologies.views.reading import files, heading
 
 MOST_HITS = 200
@@ -74,8 +75,10 @@ def record_promote(request: Request, pk: UUID) -> HttpResponse:
     except Problem as problem:  # struck out or moved a moment ago; its words are ours and fixed
         messages.error(request, problem.words)
     asked = FilterChronology(QueryDict(request.POST.get("query", "")))
-    query = Filters.of(asked.cleaned_data).query() if asked.is_valid() else ""
-    return redirect(f"{reverse('chronologies:chronology_read', args=[pk])}?{query}#record-{subject.pk}")
+    filters = Filters.of(asked.cleaned_data) if asked.is_valid() else Filters()
+    if isinstance(subject, Event):
+        return redirect(place_of(request.user, subject, filters))
+    return redirect(f"{reverse('chronologies:chronology_read', args=[pk])}?{filters.query()}#record-{subject.pk}")
 
 
 def _stream(request: Request, filters: Filters, words: str) -> Stream:

@@ -4,6 +4,7 @@ Each step is a look of its own; making it is the act that enters the SHA-256 of 
 """
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,6 +24,7 @@ from chronologies.exports.naming import Text, addresses_named, confidential_cont
 from chronologies.exports.sheet import Order, included, roles_of, sheet
 from chronologies.exports.table import csv
 from chronologies.filters import Filters
+from chronologies.filters import Order as Direction
 from chronologies.forms.asking import FilterChronology, FindWords
 from chronologies.forms.exports import ConfirmExport, ExportChronology
 from chronologies.timeline import Row, Stream
@@ -83,7 +85,8 @@ def _gather(request: Request, pk: UUID, form: ExportChronology) -> tuple[Order, 
     if not asked.is_valid():
         raise gate.NotHere("No such chronology.")
     words = told.get("words", "")
-    stream = Stream(request.user, Filters.of(asked.cleaned_data), size=None)
+    filters = replace(Filters.of(asked.cleaned_data), order=told.get("order") or Direction.OLDEST)
+    stream = Stream(request.user, filters, size=None)
 
     def showing(file: CaseFile, clearance: Clearance) -> list[Guarded]:
         return [file.child, *stream.place(file, clearance)]  # the child's contacts, to warn of their addresses

@@ -8,12 +8,14 @@ from django.urls import reverse
 from access.roles import Audience, Section
 from casework.models import Concern
 from chronologies.dates import day_words, moment_words, recorded_later
-from chronologies.events import parents_words
+from chronologies.events import parents_words, told_by
 from chronologies.forms.readers import PARTS, TEAMS
 from chronologies.models import Event, Significance
 from chronologies.particulars import Particulars
+from people.forms.conflict import Difference
 
 Part = dict[str, Any]
+NOTHING = "Not recorded"
 
 
 def event_parts(event: Event, linked: Concern | None) -> list[Part]:
@@ -38,13 +40,20 @@ def version_parts(kept: dict[str, Any]) -> list[Part]:
     return _parts(Particulars.from_json(kept))
 
 
+def differences(now: Particulars, yours: Particulars) -> list[Difference]:
+    """Where what somebody typed is not what an entry says now, in the words of its page."""
+    saved, typed = ({part["key"]: part["value"] for part in _parts(told)} for told in (now, yours))
+    every = [(key, saved.get(key, NOTHING), typed.get(key, NOTHING)) for key in dict.fromkeys([*saved, *typed])]
+    return [Difference(*one) for one in every if one[1] != one[2]]
+
+
 def _parts(told: Particulars) -> list[Part]:
     when = told.happened.words() + (f" at {told.at_time:%H:%M}" if told.at_time else "")
     asked = [
         ("When it happened", when),
         ("What happened", told.fact),
         ("The child’s voice", told.child_voice),
-        ("Source", _source(told)),
+        ("Source", told_by(told.source, told.source_name, told.source_agency, told.hand)),
         ("Category", Event.Category(told.category).label),
         ("Significance", Significance(told.significance).label),
         ("Risk or protective", Event.Bearing(told.bearing).label),
@@ -60,8 +69,3 @@ def _parts(told: Particulars) -> list[Part]:
         ("Paper file held", told.paper_held),
     ]
     return [{"key": key, "value": value} for key, value in asked if value]
-
-
-def _source(told: Particulars) -> str:
-    parts = (Event.Source(told.source).label, told.source_name, told.source_agency, Event.Hand(told.hand).label.lower())
-    return ", ".join(part for part in parts if part)

@@ -4,15 +4,19 @@ from typing import Any
 
 from django.db.models import BooleanField, Model, QuerySet
 from django.db.models.expressions import RawSQL
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from access import policy
 from access.middleware import Request
 from access.policy import Clearance
+from access.roles import Audience
 from casework.models import CaseFile, Concern, ConcernMove, StatusEpisode
 from casework.queries.status import open_episodes
 from casework.views import header
+from chronologies.models import Event
 
 
 def files() -> QuerySet[CaseFile]:
@@ -39,7 +43,7 @@ def heading(request: Request, file: CaseFile, clearance: Clearance) -> dict[str,
     episodes = open_episodes(request.user, [file]).get(file.pk, []) if getattr(file, "has_episodes", True) else []
     return around(file) | {
         "tags": header.tags(file, episodes),
-        "tabs": [_tab(file, *page) for page in header.PAGES if page[3] in may],
+        "tabs": header.tabs(file, "chronology", clearance, may),
         "actions": [
             {"text": text, "href": reverse(name, args=[file.pk])} for text, name, can in header.DEEDS if can in may
         ],
@@ -56,6 +60,20 @@ def around(file: CaseFile) -> dict[str, Any]:
     }
 
 
-def _tab(file: CaseFile, code: str, text: str, name: str, _: object) -> dict[str, Any]:
-    pk = file.child_id if code == "family" else file.pk
-    return {"text": text, "href": reverse(name, args=[pk]), "current": code == "chronology"}
+def entries() -> QuerySet[Event]:
+    return Event.objects.select_related("file__child", "author", "struck_by")
+
+
+def concerns_on(request: Request, file: CaseFile, clearance: Clearance) -> list[Concern]:
+    """The concerns that an entry can belong to: those that this person may read in full."""
+    if Audience.SAFEGUARDING not in clearance:
+        return []
+    on_it = Concern.objects.filter(file=file)
+    return list(policy.visible(request.user, on_it, audience=Audience.SAFEGUARDING).order_by("-happened_on", "pk"))
+
+
+def form_page(
+    request: Request, template: str, file: CaseFile, form: Any, *, status: int = 0, **more: object
+) -> HttpResponse:
+    status = status or (422 if form.is_bound else 200)
+    return render(request, template, around(file) | {"form": form} | more, status=status)

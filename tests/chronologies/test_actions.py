@@ -14,7 +14,7 @@ from access.serving import serving
 from audit.models import Entry
 from casework.actions.problem import Problem, Stale
 from casework.models import CaseFile
-from chronologies import actions
+from chronologies.actions import events as actions
 from chronologies.dates import UNKNOWN, PartialDate
 from chronologies.models import Correction, Event, Precision
 from chronologies.particulars import Particulars

@@ -16,6 +16,9 @@ from chronologies.models import Precision
         (("", "3", "2019"), False, date(2019, 3, 1), Precision.MONTH, "March 2019", "2019-03"),
         (("", "", "2013"), True, date(2013, 1, 1), Precision.YEAR, "2013", "2013"),
         ((" 1 ", "01", "2024"), False, date(2024, 1, 1), Precision.EXACT, "1 January 2024", "2024-01-01"),
+        (("", "Mar", "2019"), False, date(2019, 3, 1), Precision.MONTH, "March 2019", "2019-03"),
+        (("9", "september", "2025"), False, date(2025, 9, 9), Precision.EXACT, "9 September 2025", "2025-09-09"),
+        (("9", "SEPT.", "2025"), False, date(2025, 9, 9), Precision.EXACT, "9 September 2025", "2025-09-09"),
     ],
 )
 def test_date_is_as_exact_as_it_was_typed(boxes, about, on, precision, words, iso) -> None:
@@ -31,6 +34,8 @@ def test_date_is_as_exact_as_it_was_typed(boxes, about, on, precision, words, is
         (("1", "", "2026"), "month"),
         (("", "", ""), "year"),
         (("first", "2", "2026"), "numbers"),
+        (("1", "Ma", "2026"), "month"),
+        (("1", "Smarch", "2026"), "month"),
         (("١", "2", "2026"), "numbers"),
         (("1", "2", "0"), "real date"),
     ],
@@ -74,3 +79,18 @@ def test_late_recording_is_said_after_a_day(after, words) -> None:
 
     assert recorded_later(over_by, over_by + after) == words
     assert recorded_later(None, over_by + after) == ""
+
+
+@pytest.mark.parametrize(
+    ("boxes", "at", "recorded", "words"),
+    [
+        (("10", "11", "2026"), None, datetime(2026, 11, 13, 14, 15, tzinfo=UTC), "3 days after"),
+        (("10", "11", "2026"), None, datetime(2026, 11, 11, 23, 59, tzinfo=UTC), ""),
+        (("10", "11", "2026"), time(0, 0), datetime(2026, 11, 13, 14, 15, tzinfo=UTC), "3 days after"),
+        (("10", "11", "2026"), time(23, 50), datetime(2026, 11, 12, 0, 10, tzinfo=UTC), "2 days after"),
+        (("", "10", "2026"), None, datetime(2026, 11, 3, 9, 0, tzinfo=UTC), "3 days after"),
+        (("24", "10", "2026"), None, datetime(2026, 10, 26, 9, 0, tzinfo=UTC), "2 days after"),
+    ],
+)
+def test_late_recording_counts_the_days_of_the_calendar(boxes, at, recorded, words) -> None:
+    assert recorded_later(PartialDate.of(*boxes).over_by(at), recorded) == words

@@ -1,8 +1,10 @@
 """What leaves the school is exactly what was filtered, named beforehand, hashed, and entered before it leaves."""
 
 import csv
+import html
 import io
 import json
+import re
 import uuid
 from datetime import date
 from hashlib import sha256
@@ -19,7 +21,15 @@ from chronologies.models import Precision
 from documents.models import Disclosure
 from people.models import Contact
 from tests import factories
-from tests.chronologies.conftest import CONCERN_WORDS, LEGAL_WORDS, PASTORAL_WORDS, SAFEGUARDING_WORDS, Browser, Filed
+from tests.chronologies.conftest import (
+    CONCERN_WORDS,
+    LEGAL_WORDS,
+    PASTORAL_WORDS,
+    RATIONALE,
+    SAFEGUARDING_WORDS,
+    Browser,
+    Filed,
+)
 from vault import keyring
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +91,46 @@ def test_export_is_exactly_what_was_filtered(filed: Filed, signed_in: Browser, l
     assert both[1:] == []
 
 
+@pytest.mark.parametrize(
+    ("query", "order", "days"),
+    [
+        ("", "", ["2026-11-12", "2026-11-13", "2026-11-14"]),
+        ("", "newest", ["2026-11-14", "2026-11-13", "2026-11-12"]),
+        ("&order=oldest", "newest", ["2026-11-14", "2026-11-13", "2026-11-12"]),
+        ("&order=oldest", "oldest", ["2026-11-12", "2026-11-13", "2026-11-14"]),
+    ],
+)
+def test_export_tells_the_oldest_first_unless_the_newest_is_chosen(
+    filed: Filed, signed_in: Browser, lead: User, query: str, order: str, days: list[str]
+) -> None:
+    response = make(signed_in(lead), filed, "CSV", f"?kind=EVENT{query}", order=order)
+
+    assert [row[0] for row in table(response)[1:]] == days
+
+
+def test_export_page_offers_the_order_and_the_check_says_it(filed: Filed, signed_in: Browser, lead: User) -> None:
+    client = signed_in(lead)
+
+    page = client.get(f"{filed.address}export/").content.decode()
+    check = client.post(f"{filed.address}export/check/", answers(order="newest")).content.decode()
+
+    assert re.search(r'name="order"[^>]*value="oldest"[^>]*checked', page)
+    assert "newest first" in check
+    assert '<input type="hidden" name="order" value="newest"' in check
+
+
+def test_period_says_whether_entries_without_a_date_are_in_it(filed: Filed, signed_in: Browser, lead: User) -> None:
+    factories.event(filed.file, lead, fact="nobody knows when", on=None)
+
+    without = make(signed_in(lead), filed, "PRINT", "?start=2026-11-13").content.decode()
+    within = make(signed_in(lead), filed, "PRINT", "?start=2026-11-13&undated=on").content.decode()
+
+    assert "nobody knows when" not in without
+    assert '<th scope="row">Period</th><td>13 November 2026 until now</td>' in without
+    assert "nobody knows when" in within
+    assert "<td>13 November 2026 until now, and entries without a date</td>" in within
+
+
 def test_pdf_carries_its_cover_sheet(filed: Filed, signed_in: Browser, lead: User) -> None:
     factories.event(filed.file, lead, fact="Moved house.", on=date(2019, 3, 1), precision=Precision.MONTH)
 
@@ -98,6 +148,28 @@ def test_print_view_stands_alone_and_holds_the_same_rows(filed: Filed, signed_in
 
     assert all(words in page for words in (PASTORAL_WORDS, SAFEGUARDING_WORDS, CONCERN_WORDS, "Denise Park"))
     assert "<script" not in page
+
+
+@pytest.mark.parametrize("form", ["PDF", "PRINT"])
+def test_agency_and_its_marking_are_said_once(filed: Filed, signed_in: Browser, lead: User, form: str) -> None:
+    told = {"source": "AGENCY", "source_name": "Jo Marsh", "source_agency": "Westmere MASH", "marking": "THIRD_PARTY"}
+    factories.event(filed.file, lead, fact="They rang.", category="HOUSING", hand="SECOND", **told)
+
+    response = make(signed_in(lead), filed, form, "?category=HOUSING")
+
+    page = text_of(response) if form == "PDF" else html.unescape(response.content.decode())
+    said = " ".join(page.split())
+    assert "Source: Westmere MASH, Jo Marsh, second hand" in said
+    assert (said.count("Westmere MASH"), said.count("Third party"), said.count("another agency")) == (1, 1, 0)
+
+
+@pytest.mark.parametrize("form", ["PDF", "PRINT"])
+def test_decision_is_said_once(filed: Filed, signed_in: Browser, lead: User, form: str) -> None:
+    response = make(signed_in(lead), filed, form, "?kind=TRIAGE")
+
+    said = " ".join((text_of(response) if form == "PDF" else response.content.decode()).split())
+    assert RATIONALE in said
+    assert said.count(filed.concern.triages.get().get_decision_display()) == 1
 
 
 @pytest.mark.parametrize("form", ["CSV", "PDF", "PRINT"])

@@ -11,7 +11,7 @@ from access.roles import Can, Role
 from access.serving import serving
 from audit.models import Entry
 from casework.models import CaseFile
-from chronologies.actions import correct_event
+from chronologies.actions.events import correct_event
 from chronologies.models import Event
 from chronologies.particulars import Particulars
 from chronologies.search import search_events

@@ -41,6 +41,12 @@ def answers(**more) -> dict:
     return given | more
 
 
+def summary_of(response) -> list[str]:
+    """Where the summary of mistakes leads, from top to bottom."""
+    summary = response.content.decode().split("There is a problem", 1)[1].split("</ul>", 1)[0]
+    return re.findall(r'href="#([^"]+)"', summary)
+
+
 def order_of(page: str) -> list[str]:
     return re.findall(r'id="record-([0-9a-f-]{36})"', page)
 
@@ -60,12 +66,26 @@ def test_stream_stands_in_the_order_of_what_happened(filed: Filed, signed_in: Br
     assert 'datetime="2026-11">November 2026' in page
 
 
+@pytest.mark.parametrize(
+    ("day", "month", "year"), [("14", "11", "0026"), ("", "3", "1899"), ("", "", "1920"), ("1", "1", "1920")]
+)
+def test_event_create_asks_about_a_date_of_long_ago(
+    filed: Filed, signed_in: Browser, lead: User, day: str, month: str, year: str
+) -> None:
+    sent = answers(happened_day=day, happened_month=month, happened_year=year)
+
+    answer = signed_in(lead).post(f"/files/{filed.file.pk}/chronology/new/", sent)
+
+    assert answer.status_code == 422
+    assert "Check the year: this is more than 100 years ago" in answer.content.decode()
+
+
 def test_late_recording_is_shown_with_both_dates(filed: Filed, signed_in: Browser, lead: User) -> None:
     page = signed_in(lead).get(f"{filed.address}?kind=EVENT&category=NEGLECT").content.decode()
 
     assert "Recorded late" in page
     assert "14 November 2026" in page
-    assert "recorded 16 November 2026 at 08:50, 1 day after" in page
+    assert "recorded 16 November 2026 at 08:50, 2 days after" in page
 
 
 @pytest.mark.parametrize(
@@ -88,6 +108,27 @@ def test_filters_stand_in_the_address(
 
     records = {"triage": filed.concern.triages.get()} | vars(filed)
     assert order_of(page) == [str(records[name].pk) for name in shown]
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", ["unknown", "pastoral"]),
+        ("start=2026-11-14", ["pastoral"]),
+        ("end=2026-11-20", ["pastoral"]),
+        ("start=2026-11-14&undated=on", ["unknown", "pastoral"]),
+        ("start=2027-01-01&undated=on", ["unknown"]),
+        ("undated=on", ["unknown", "pastoral"]),
+    ],
+)
+def test_entry_without_a_date_is_in_no_period_unless_it_is_asked_for(
+    filed: Filed, signed_in: Browser, pastoral: User, lead: User, query: str, shown: list[str]
+) -> None:
+    unknown = factories.event(filed.file, lead, on=None, at=factories.AT + timedelta(days=1))
+
+    page = signed_in(pastoral).get(f"{filed.address}?{query}").content.decode()
+
+    assert order_of(page) == [str({"unknown": unknown, "pastoral": filed.pastoral}[name].pk) for name in shown]
 
 
 def test_filter_that_makes_no_sense_is_said_and_shows_nothing(filed: Filed, signed_in: Browser, lead: User) -> None:
@@ -176,6 +217,19 @@ def test_event_with_a_mistake_keeps_what_was_typed(filed: Filed, signed_in: Brow
     assert not Event.objects.filter(pk=sent["key"]).exists()
 
 
+def test_summary_of_mistakes_stands_in_the_order_of_the_page(filed: Filed, signed_in: Browser, lead: User) -> None:
+    client = signed_in(lead)
+    undated = {"happened_month": "", "happened_year": "", "fact": "", "significance": ""}
+
+    new = client.post(f"{filed.address}new/", answers(**undated))
+    call = client.post(f"{filed.address}contact/", {"key": str(uuid.uuid4()), "agency": "", "fact": ""})
+    correction = client.post(f"/chronology/{filed.pastoral.pk}/correct/", answers(version="1", reason="", **undated))
+
+    assert summary_of(new)[:2] == ["id_happened_0", "id_fact"]
+    assert summary_of(call)[:4] == ["id_agency", "id_name", "id_happened_0", "id_fact"]
+    assert summary_of(correction)[:3] == ["id_reason", "id_happened_0", "id_fact"]
+
+
 def test_pastoral_officer_is_not_asked_who_may_read(filed: Filed, signed_in: Browser, pastoral: User) -> None:
     client, sent = signed_in(pastoral), answers(audience="PASTORAL")
 
@@ -222,8 +276,7 @@ def test_correction_by_the_page(filed: Filed, signed_in: Browser, lead: User) ->
     first, stale = client.post(address, sent), client.post(address, sent | {"fact": "again"})
 
     assert PASTORAL_WORDS in form
-    assert (first.status_code, stale.status_code) == (302, 422)
-    assert "Somebody changed this entry" in stale.content.decode()
+    assert (first.status_code, stale.status_code) == (302, 409)
     page = client.get(filed.address).content.decode()
     assert "came in without a scarf" in page
     assert "it was a scarf" in page
@@ -365,3 +418,18 @@ def _warm(client: Client, address: str) -> Client:
     """Once a minute the session notes that somebody is there; that is not part of the page."""
     client.get(address)
     return client
+
+
+def test_an_entry_sent_again_with_other_words_is_not_told_to_be_saved(
+    filed: Filed, signed_in: Browser, lead: User
+) -> None:
+    client = signed_in(lead)
+    address = f"{filed.address}new/"
+    sent = answers(fact="Came in without a coat.", category="NEGLECT")
+
+    first, twice = client.post(address, sent), client.post(address, sent)
+    changed = client.post(address, sent | {"fact": "Came in without a coat and shoes."})
+
+    assert (first.status_code, twice.status_code, changed.status_code) == (302, 302, 422)
+    assert "This entry is saved already, with the words before" in changed.content.decode()
+    assert "Came in without a coat and shoes." in changed.content.decode()

@@ -12,7 +12,6 @@ BLANK: EventEntry = {
     "significance": "",
     "bearing": "",
     "source": "",
-    "agency": "",
     "fact": "",
     "child_voice": "",
     "opinion": "",
@@ -106,8 +105,8 @@ def story() -> ChronologySheet:
             category="Domestic abuse",
             significance="Critical",
             bearing="Risk",
-            source="Operation Encompass notification",
-            agency="Westmere Police",
+            source="Westmere Police, Operation Encompass notification",
+            marking="Third party: an agency’s information",
             fact="Officers attended the address after a call from a neighbour. Both children were in the home. Mr D Crane "
             "was arrested.",
             recorded_at="20 November 2023 at 07:55",

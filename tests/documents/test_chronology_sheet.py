@@ -86,7 +86,7 @@ def test_headings_say_when_as_exactly_as_is_known(pdf):
         "Parents informed: Yes, on 5 May 2023",
         "Recorded by: Tom Hale, tutor of 7H, 4 May 2023 at 16:20",
         "Note: Corrected on 6 May 2023 by Ruth Adeyemi: the date read “4 April 2023”",
-        "Entry 3 From another agency Recorded later Significance: Critical · Risk Agency: Westmere Police",
+        "Entry 3 Third party: an agency’s information Recorded later Significance: Critical · Risk",
         "20 November 2023 at 07:55 (recorded later: 3 days after)",
         "Entry 4 Struck out",
         "Entry 6 Restricted",

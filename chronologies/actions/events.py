@@ -1,4 +1,4 @@
-"""What may be done to a chronology, by whom, and what is recorded?
+"""How does an entry come into a chronology, how is it put right, and what counts as significant?
 
 An entry is never edited: it is corrected by a new version that keeps the old one, or struck out with a reason.
 """
@@ -12,7 +12,7 @@ from access import gate, policy, reach
 from access.models import User
 from access.roles import Audience, Can, Section
 from casework.actions.problem import Problem, renew
-from casework.models import CaseFile, Concern, Triage
+from casework.models import CaseFile, Concern, Draft, Triage
 from chronologies.dates import PartialDate
 from chronologies.models import Correction, Event, Promotion, Significance
 from chronologies.particulars import Particulars
@@ -69,9 +69,24 @@ def record_contact(
 
 @gate.action(Can.CORRECT_EVENT, records="event.corrected", reason="reason")
 def correct_event(
-    *, event: Event, by: User, at: datetime, version: int, reason: str, particulars: Particulars
+    *,
+    event: Event,
+    by: User,
+    at: datetime,
+    version: int,
+    reason: str,
+    particulars: Particulars,
+    pk: UUID | None = None,
 ) -> Event:
-    """A new version with a reason; the old one is kept whole. Who may read the entry does not change."""
+    """A new version with a reason; the old one is kept whole. Who may read the entry does not change.
+
+    Sent twice under one pk, it is corrected once; sent with other words, from a page that was gone back to, it is a
+    correction of its own.
+    """
+    if pk and Correction.objects.filter(pk=pk, event=event, author=by).exists():
+        if not particulars.with_plain_lines().changed_from(Particulars.of(event)):
+            return event
+        pk = None
     current = _unstruck(renew(event, version))
     _refuse_blank(reason, "reason", "Say why it is corrected")
     before, after = Particulars.of(current), particulars.with_plain_lines()
@@ -81,6 +96,7 @@ def correct_event(
     if not changed:
         raise Problem("Nothing is changed: correct what is wrong, or go back")
     kept = Correction(
+        pk=pk or uuid4(),
         school_id=current.school_id,
         file_id=current.file_id,
         audience=current.audience,
@@ -95,6 +111,7 @@ def correct_event(
     after.put_on(current, *changed)
     current.save()
     _touch(current, at)
+    Draft.objects.filter(pk=kept.pk, user=by).delete()
     return current
 
 
@@ -171,6 +188,8 @@ def _write(
 ) -> Event:
     pk = pk or uuid4()
     if again := Event.objects.filter(pk=pk, file=file, author=by).first():
+        if again.version == 1 and particulars.with_plain_lines().changed_from(Particulars.of(again)):
+            raise Problem("This entry is saved already, with the words before: open it and correct it there")
         return again
     if section not in SECTIONS or not policy.clearance(by, CaseFile, file.pk).covers(audience, int(section)):
         raise Problem("You cannot write in this part of the file", field="audience")
@@ -189,6 +208,7 @@ def _write(
     told.put_on(event)
     event.save(force_insert=True)
     _touch(event, at)
+    Draft.objects.filter(pk=pk, user=by).delete()
     return event
 
 

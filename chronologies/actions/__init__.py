@@ -1,0 +1,1 @@
+"""What may be done to a chronology, by whom, and what is recorded?"""
