@@ -1,0 +1,1 @@
+"""Meetings, assessments and the plans agreed there."""

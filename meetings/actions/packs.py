@@ -1,0 +1,279 @@
+"""A pack is drafted, its words are changed, each place that speaks of somebody else is decided, and a copy leaves."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from access import gate, reach
+from access.bulk import writer
+from access.models import User
+from access.roles import Audience, Can, Section
+from casework.actions.problem import Problem, renew
+from casework.models import CaseFile
+from clocks.actions.running import meet_clock
+from clocks.queries import running
+from documents.actions import disclose
+from meetings.models import Meeting, Pack, PackCopy, PackDecision, PackPart
+from meetings.queries.packs import REPORT_CLOCKS, Group, mentions_for, parts_of, places_in, told
+from meetings.queries.sharing import may_share_with
+from meetings.release.deciding import Choice, StillThere, Undecided
+from meetings.release.index import Known
+from people.models import Agency
+from vault.fields import seal_value
+
+EXCLUDED = "The family has excluded this agency: nothing about the child is shared with it"
+CONFIDENTIAL = "This holds an address or a number that nobody outside the safeguarding team may know: leave it out"
+PLACE = {"audience": Audience.SAFEGUARDING.value, "section": int(Section.DOCUMENTS), "version": 1}
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """One paragraph as it was drafted, and the record it was drafted from (model:uuid; "typed" for none)."""
+
+    heading: str
+    words: str
+    kind: str = PackPart.Kind.PLAIN
+    caption: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Brief:
+    """For whom a pack is, what for, and which part of the file goes into it."""
+
+    for_whom: str
+    recipient: Mapping[str, str]
+    purpose: str
+    sections: Sequence[str]
+    agency: Agency | None = None
+    meeting: Meeting | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    significant_only: bool = True
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class Settled:
+    """One answer of the release check, about all places of a group."""
+
+    group: Group
+    choice: str
+    reason: str
+    instead: str = ""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A document that is about to leave: its form, its bytes, the same as plain text."""
+
+    form: str
+    content: bytes
+    words: str
+    sealed: str = field(default="", repr=False)
+
+
+@gate.bulk_action(Can.PREPARE_PACK, records="pack.prepared")
+def prepare_pack(*, file: CaseFile, by: User, at: datetime, pk: UUID, brief: Brief, parts: Sequence[Drafted]) -> Pack:
+    """A draft: nothing leaves. Asked twice with the same pk, there is one pack."""
+    if again := Pack.objects.filter(pk=pk, file=file, author=by).first():
+        return again
+    refuse_excluded(file, brief.agency, brief.recipient.get("agency", ""))
+    pack = Pack(pk=pk, school_id=file.school_id, file=file, author=by, recorded_at=at, **_columns(brief))
+    pack.recipient, pack.purpose = dict(brief.recipient), brief.purpose
+    pack.save(force_insert=True)
+    writer().insert(PackPart, [_row(pack, n, part) for n, part in enumerate(parts, start=1)], verb="packparts.drafted")
+    reach.touch(file, Audience.SAFEGUARDING, at=at, section=Section.DOCUMENTS)
+    return pack
+
+
+@gate.action(Can.PREPARE_PACK, records="packpart.changed")
+def change_part(
+    *, part: PackPart, by: User, at: datetime, version: int, words: str, left_out: bool, known: Known
+) -> PackPart:
+    """The words as they shall be; what was drafted stays beside them. Every decision about them lapses."""
+    current = renew(part, version)
+    refuse_confidential(current.pack, words, known)
+    current.words, current.left_out = words, left_out
+    current.save()
+    _uncheck(current.pack)
+    return current
+
+
+@gate.action(Can.PREPARE_PACK, records="packpart.added")
+def add_part(
+    *, pack: Pack, by: User, at: datetime, pk: UUID, heading: str, caption: str, words: str, known: Known
+) -> PackPart:
+    """A paragraph that no record says: the author's own."""
+    if again := PackPart.objects.filter(pk=pk, pack=pack, author=by).first():
+        return again
+    refuse_confidential(pack, f"{caption}\n{words}", known)
+    last = PackPart.objects.select_for_update().filter(pack=pack).order_by("-number").first()
+    part = PackPart(pk=pk, school_id=pack.school_id, file_id=pack.file_id, pack=pack, author=by, recorded_at=at)
+    part.heading, part.number, part.source = heading, last.number + 1 if last else 1, "typed"
+    part.caption, part.words, part.drafted = caption, words, words
+    part.save(force_insert=True)
+    _uncheck(pack)
+    return part
+
+
+@gate.action(Can.PREPARE_PACK, records="pack.decided")
+def settle_places(*, pack: Pack, by: User, at: datetime, answers: Sequence[Settled], known: Known) -> Pack:
+    """What becomes of each place, with a reason. Another child's details and a confidential address are never kept."""
+    for number, answer in enumerate(answers):
+        _refuse_answer(pack, answer, known)
+        made = PackDecision(
+            pk=uuid4(), school_id=pack.school_id, file_id=pack.file_id, pack=pack, author=by, recorded_at=at
+        )
+        one = answer.group.mention
+        made.choice, made.reason = answer.choice, answer.reason
+        made.instead = answer.instead if answer.choice == Choice.SUMMARISE else ""
+        places = [place.at for place in answer.group.places]
+        made.about = {"kind": one.kind, "who": list(one.who), "words": one.words, "places": places, "number": number}
+        made.save(force_insert=True)
+    _uncheck(pack)
+    return pack
+
+
+@gate.action(Can.PREPARE_PACK, records="pack.checked")
+def finish_check(*, pack: Pack, by: User, at: datetime, known: Known) -> Pack:
+    """Only when each place is decided, and what was taken out stands nowhere."""
+    current = Pack.objects.select_for_update().get(pk=pack.pk)
+    refuse_unfinished(current, known)
+    current.checked_at, current.checked_by = at, by
+    current.version += 1
+    current.save()
+    return current
+
+
+@gate.action(Can.PREPARE_PACK, records="pack.shared_with_family")
+def note_shared(
+    *, pack: Pack, by: User, at: datetime, version: int, shared_on: date | None, shared_with: str, because: str
+) -> Pack:
+    """With whom of the family it was shared and when; or why it was not."""
+    current = renew(pack, version)
+    if not (shared_on and shared_with.strip()) and not because.strip():
+        raise Problem("Say with whom it was shared and when, or why it was not", field="shared_with")
+    if shared_on and shared_on > timezone.localdate(at):
+        raise Problem("The day must be today or in the past", field="shared_on")
+    current.shared_on, current.shared_with, current.not_shared_because = shared_on, shared_with, because
+    current.save()
+    _report_sent(current, by, at)
+    return current
+
+
+@gate.action(Can.PREPARE_PACK, records="pack.made")
+def keep_copy(*, pack: Pack, by: User, at: datetime, pk: UUID, made: Made, known: Known) -> PackCopy:
+    """Enter it in the register with its SHA-256 and keep the very bytes, before they are handed over."""
+    current = Pack.objects.select_for_update().get(pk=pack.pk)
+    refuse_excluded(pack.file, pack.agency, pack.recipient.value.get("agency", ""))
+    if current.checked_at is None or current.version != pack.version:
+        raise Problem("The words were changed after they were checked: check them again")
+    digest = sha256(made.content).hexdigest()
+    disclose(
+        record=pack.file,
+        by=by,
+        at=at,
+        pk=pk,
+        form=made.form,
+        purpose=pack.purpose.text,
+        recipient=pack.recipient.value,
+        contents={"pack": str(pack.pk), "version": pack.version, "records": _records(pack)},
+        sha256=digest,
+    )
+    copy = PackCopy(pk=pk, school_id=pack.school_id, file_id=pack.file_id, pack=pack, author=by, recorded_at=at)
+    copy.form, copy.sha256, copy.content, copy.words = made.form, digest, made.sealed, made.words
+    copy.save(force_insert=True)
+    _report_sent(current, by, at)
+    return copy
+
+
+def _report_sent(pack: Pack, by: User, at: datetime) -> None:
+    """The report is with the chair and shared with the parents: what was due for that meeting is done."""
+    sent = pack.for_whom == Pack.For.CHAIR and pack.shared_on and pack.copies.exists()
+    if sent and pack.meeting_id:
+        for clock in running([pack.meeting_id]).filter(code__in=REPORT_CLOCKS):
+            meet_clock(school=pack.school, by=by, clock=clock, on=timezone.localdate(at), at=at)
+
+
+def refuse_excluded(file: CaseFile, agency: Agency | None, name: str) -> None:
+    if not may_share_with(file, agency or name):
+        raise Problem(EXCLUDED, field="agency")
+
+
+def refuse_confidential(pack: Pack, words: str, known: Known, *, field: str = "words") -> None:
+    if any(one.confidential for one in mentions_for(pack, words, known)):
+        raise Problem(CONFIDENTIAL, field=field)
+
+
+def refuse_unfinished(pack: Pack, known: Known) -> None:
+    parts = parts_of(pack)
+    waiting = [place for place in places_in(pack, parts, known) if place.decision is None]
+    if waiting:
+        raise Problem(f"{len(waiting)} places are not decided yet")
+    try:
+        told(pack, parts, known)
+    except Undecided as place:
+        raise Problem(f"“{place.mention.words}” may not be kept: take it out, or say it in other words") from None
+    except StillThere as left:
+        raise Problem(
+            f"“{left.words}” is taken out in one place and stands in another. Decide both alike, or change the words"
+        ) from None
+
+
+def _refuse_answer(pack: Pack, answer: Settled, known: Known) -> None:
+    group, key = answer.group, answer.group.key
+    if answer.choice == Choice.KEEP and not all(place.mention.may_be_kept for place in group.places):
+        raise Problem("This may not be kept: take it out, or say it in other words", field=f"choice_{key}")
+    if not answer.reason.strip():
+        raise Problem("Give the reason", field=f"reason_{key}")
+    if answer.choice != Choice.SUMMARISE:
+        return
+    if not answer.instead.strip():
+        raise Problem("Write the words that stand there instead", field=f"instead_{key}")
+    if any(not one.may_be_kept for one in mentions_for(pack, answer.instead, known)):
+        raise Problem("These words give somebody away who may not be named", field=f"instead_{key}")
+
+
+def _uncheck(pack: Pack) -> None:
+    current = Pack.objects.select_for_update().get(pk=pack.pk)
+    current.checked_at, current.checked_by = None, None
+    current.version += 1
+    current.save()
+
+
+def _columns(brief: Brief) -> dict[str, Any]:
+    names = ("for_whom", "agency", "meeting", "starts_on", "ends_on", "significant_only", "left_out")
+    return {name: getattr(brief, name) for name in names} | {"sections": list(brief.sections)}
+
+
+def _row(pack: Pack, number: int, part: Drafted) -> list[object]:
+    pk, binding = uuid4(), pack.binding()
+    words = {"caption": part.caption, "words": part.words, "drafted": part.words}
+    told: dict[str, object] = {
+        **PLACE,
+        "id": pk,
+        "school_id": pack.school_id,
+        "file_id": pack.file_id,
+        "author_id": pack.author_id,
+        "recorded_at": pack.recorded_at,
+        "pack_id": pack.pk,
+        "number": number,
+        "heading": part.heading,
+        "kind": str(part.kind),
+        "source": part.source,
+        "left_out": False,
+    }
+    for name, said in words.items():
+        told[name] = seal_value(PackPart._meta.get_field(name), binding, pk, said)
+    return [told[column.attname] for column in PackPart._meta.concrete_fields]
+
+
+def _records(pack: Pack) -> list[list[object]]:
+    rows = pack.parts.filter(left_out=False).order_by("number").values_list("source", "version")
+    return [[source, version] for source, version in rows]

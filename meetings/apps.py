@@ -1,0 +1,12 @@
+"""Where Django finds this app."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "meetings"
+
+    def ready(self) -> None:
+        import_module("meetings.views.peps_home")  # it registers itself with the page of one's work

@@ -1,0 +1,34 @@
+"""Which meetings were held about a child, what was found and decided, and which plan came of it?"""
+
+from meetings.models.early_help import Assessment, FamilyAgreement
+from meetings.models.meetings import AbuseCategory, Attendance, Dissent, Meeting, MeetingCorrection
+from meetings.models.packs import Pack, PackCopy, PackDecision, PackPart, PackSection, WordTemplate
+from meetings.models.peps import Pep, PepRating, PepSpending, PepTarget, PepTargetPersonReach, PepTargetTeamReach
+from meetings.models.plans import Outcome, OutcomeProgress, Plan, PlanVersion, Step
+
+__all__ = [
+    "AbuseCategory",
+    "Assessment",
+    "Attendance",
+    "Dissent",
+    "FamilyAgreement",
+    "Meeting",
+    "MeetingCorrection",
+    "Outcome",
+    "OutcomeProgress",
+    "Pack",
+    "PackCopy",
+    "PackDecision",
+    "PackPart",
+    "PackSection",
+    "Pep",
+    "PepRating",
+    "PepSpending",
+    "PepTarget",
+    "PepTargetPersonReach",
+    "PepTargetTeamReach",
+    "Plan",
+    "PlanVersion",
+    "Step",
+    "WordTemplate",
+]

@@ -1,0 +1,176 @@
+"""A pack from its choices to its words: asked for, drafted, changed paragraph by paragraph."""
+
+from itertools import groupby
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from access import gate, policy
+from access.middleware import Request
+from access.policy import Clearance
+from access.reach import Guarded
+from access.roles import Can
+from casework.actions.problem import Problem
+from casework.models import CaseFile
+from casework.views.answering import answer, form_page, posted
+from casework.views.header import file_header
+from chronologies.filters import Filters, Order
+from chronologies.timeline import Stream
+from meetings.actions.packs import Brief, add_part, change_part, prepare_pack
+from meetings.models import Meeting, Pack, PackPart, PackSection
+from meetings.packs.drafting import Gathered, draft, privileged
+from meetings.packs.forms import AT_FIRST, TYPED, AddPart, ChangePart, PreparePack
+from meetings.packs.views.reading import FILES, around, fetch, fetch_part, source
+from meetings.queries.known import known_people
+from meetings.queries.meetings import meetings_on
+from meetings.queries.packs import packs_on, parts_of
+from people.models import Agency
+
+
+@require_safe
+def pack_list(request: Request, pk: UUID) -> HttpResponse:
+    file = gate.fetch(request.user, FILES, pk, to=Can.PREPARE_PACK)
+    packs = [(pack, list(pack.copies.order_by("recorded_at"))) for pack in packs_on(request.user, file)]
+    shown = {"packs": packs, "header": file_header(request.user, file, "packs", on=timezone.localdate())}
+    return render(request, "meetings/packs/pack_list.html", around(file) | shown)
+
+
+@form_page
+def pack_create(request: Request, pk: UUID) -> HttpResponse:
+    form = _asked(request, pk)
+    if not form.is_bound or not form.is_valid():
+        file = gate.fetch(request.user, FILES, pk, to=Can.PREPARE_PACK)
+        _offer_meetings(request, file, form)
+        return _page(request, file, form, status=422 if form.errors else 200)
+    told = form.cleaned_data
+    stream, file = _gather(request, pk, told)
+    try:
+        pack = _prepare(request, file, stream, told)
+    except Problem as problem:
+        problem.tell(form)
+        return _page(request, file, form, status=422)
+    messages.success(request, "The draft is ready. Nothing has left the school.")
+    return redirect("meetings:pack_read", pack.pk)
+
+
+@require_safe
+def pack_read(request: Request, pk: UUID) -> HttpResponse:
+    """The draft, each paragraph with where it comes from."""
+    pack = fetch(request, pk)
+    shown = around(pack.file, pack) | {
+        "chapters": _chapters(pack),
+        "copies": list(pack.copies.select_related("author").order_by("recorded_at")),
+    }
+    return render(request, "meetings/packs/pack_read.html", shown)
+
+
+@form_page
+def part_edit(request: Request, pk: UUID) -> HttpResponse:
+    part = fetch_part(request, pk)
+
+    def act(given: dict[str, Any]) -> object:
+        known = known_people(request.user, part.pack.file)
+        return change_part(part=part, by=request.user, at=timezone.now(), known=known, **given)
+
+    initial = {"version": part.version, "words": part.words.text, "left_out": part.left_out}
+    form = ChangePart(posted(request), initial=initial)
+    shown = around(part.file, part.pack) | {"part": part, "source": source(part)}
+    then = f"{reverse('meetings:pack_read', args=[part.pack_id])}#part-{part.number}"
+    return answer(
+        request, "meetings/packs/part_edit.html", form, act, then=then, done="Words saved.", now=_words, **shown
+    )
+
+
+@form_page
+def part_create(request: Request, pk: UUID) -> HttpResponse:
+    pack = fetch(request, pk)
+
+    def act(given: dict[str, Any]) -> object:
+        known, key = known_people(request.user, pack.file), given.pop("key")
+        return add_part(pack=pack, by=request.user, at=timezone.now(), pk=key, known=known, **given)
+
+    form = AddPart(posted(request), initial={"key": uuid4(), "heading": PackSection.DANGER})
+    then = reverse("meetings:pack_read", args=[pk])
+    shown = around(pack.file, pack)
+    return answer(request, "meetings/packs/part_create.html", form, act, then=then, done="Paragraph added.", **shown)
+
+
+def _asked(request: Request, pk: UUID) -> PreparePack:
+    initial = {"key": uuid4(), "significant_only": True, "sections": AT_FIRST, "meeting": request.GET.get("meeting")}
+    meetings = Meeting.objects.filter(file=pk).exclude(state="CANCELLED").order_by("-planned_at")
+    agencies = Agency.objects.filter(school=request.school).order_by("name")
+    return PreparePack(posted(request), initial=initial, agencies=agencies, meetings=meetings)
+
+
+def _offer_meetings(request: Request, file: CaseFile, form: PreparePack) -> None:
+    """Only those that this person may read."""
+    readable = {str(one.pk) for some in meetings_on(request.user, file) for one in some}
+    field: Any = form.fields["meeting"]
+    field.choices = [choice for choice in field.choices if not choice[0] or choice[0] in readable]
+
+
+def _gather(request: Request, pk: UUID, told: dict[str, Any]) -> tuple[Stream, CaseFile]:
+    """The look that drafts it: the chronology of the period, the child's contacts, meetings and plans."""
+    filters = Filters(
+        start=told["starts_on"],
+        end=told["ends_on"],
+        significant=told["significant_only"],
+        unstruck=True,
+        order=Order.OLDEST,
+    )
+    stream = Stream(request.user, filters, size=None)
+
+    def showing(file: CaseFile, clearance: Clearance) -> list[Guarded]:
+        return [file.child, *stream.place(file, clearance)]
+
+    return stream, gate.fetch(request.user, FILES, pk, to=Can.PREPARE_PACK, showing=showing)
+
+
+def _prepare(request: Request, file: CaseFile, stream: Stream, told: dict[str, Any]) -> Pack:
+    known, rows = known_people(request.user, file), stream.rows()
+    typed = {label: told[name] for name, label in TYPED.items()}
+    parts = draft(request.user, file, Gathered(rows, typed), told["sections"], known)
+    agency = Agency.objects.filter(pk=told["agency"]).first() if told["agency"] else None
+    meetings = policy.visible(request.user, Meeting.objects.filter(file=file))
+    meeting = meetings.filter(pk=told["meeting"]).first() if told["meeting"] else None
+    brief = Brief(
+        for_whom=told["for_whom"],
+        recipient={
+            "person": told["person"],
+            "role": told["role"],
+            "agency": agency.name if agency else told["other_agency"],
+        },
+        purpose=told["purpose"],
+        sections=told["sections"],
+        agency=agency,
+        meeting=meeting,
+        starts_on=told["starts_on"],
+        ends_on=told["ends_on"],
+        significant_only=told["significant_only"],
+        left_out=privileged(rows),
+    )
+    return prepare_pack(file=file, by=request.user, at=timezone.now(), pk=told["key"], brief=brief, parts=parts)
+
+
+def _chapters(pack: Pack) -> list[dict[str, Any]]:
+    parts = groupby(parts_of(pack), key=lambda part: part.heading)
+    return [{"title": PackSection(code).label, "parts": [_shown(part) for part in some]} for code, some in parts]
+
+
+def _shown(part: PackPart) -> dict[str, Any]:
+    words = part.words.text
+    return {"part": part, "words": words, "changed": words != part.drafted.text, "source": source(part)}
+
+
+def _words(part: PackPart) -> dict[str, Any]:
+    return {"words": part.words.text, "left_out": part.left_out}
+
+
+def _page(request: Request, file: CaseFile, form: PreparePack, *, status: int) -> HttpResponse:
+    return render(request, "meetings/packs/pack_create.html", around(file) | {"form": form}, status=status)

@@ -1,0 +1,72 @@
+"""How is a pack fetched, and what stands around each of its pages?"""
+
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+
+from access import gate
+from access.middleware import Request
+from access.policy import Clearance
+from access.reach import Guarded
+from access.roles import Can
+from casework.models import CaseFile
+from casework.views.header import caption
+from meetings.models import Pack, PackPart
+from meetings.queries.packs import report_due
+
+FILES = CaseFile.objects.select_related("child", "school")
+PACKS = Pack.objects.select_related("file__child", "file__school", "meeting", "agency", "author", "checked_by")
+LINKS = {
+    "event": "chronologies:event_read",
+    "concern": "casework:concern_read",
+    "triage": "casework:concern_read",
+    "meeting": "meetings:meeting_read",
+}
+NAMES = {
+    "event": "Chronology entry",
+    "concern": "Concern",
+    "triage": "Decision about a concern",
+    "statusepisode": "Status",
+    "meeting": "Meeting",
+    "assessment": "Early help assessment",
+    "outcome": "Plan",
+    "contact": "Family and agencies",
+    "professional": "Family and agencies",
+    "child": "Family and agencies",
+    "typed": "Typed here",
+}
+
+
+def fetch(request: Request, pk: UUID) -> Pack:
+    """The pack, with the child's contacts opened beside: they are looked for in it."""
+
+    def showing(pack: Pack, clearance: Clearance) -> list[Guarded]:
+        return [pack.file.child]
+
+    return gate.fetch(request.user, PACKS, pk, to=Can.PREPARE_PACK, showing=showing)
+
+
+def fetch_part(request: Request, pk: UUID) -> PackPart:
+    def showing(part: PackPart, clearance: Clearance) -> list[Guarded]:
+        return [part.pack.file.child]
+
+    parts = PackPart.objects.select_related("file__child", "file__school", "pack__file__child", "pack__file__school")
+    return gate.fetch(request.user, parts, pk, to=Can.PREPARE_PACK, showing=showing)
+
+
+def around(file: CaseFile, pack: Pack | None = None) -> dict[str, Any]:
+    told = {"file": file, "pack": pack, "caption": caption(file.child, timezone.localdate())}
+    if pack is None:
+        return told
+    due = report_due(pack)
+    waits = pack.meeting_id and not (pack.shared_on or pack.not_shared_because)
+    return told | {"due": due, "unshared": bool(waits), "late": bool(due and due < timezone.localdate())}
+
+
+def source(part: PackPart) -> dict[str, str]:
+    """Where a paragraph comes from, and the page of that record if it has one."""
+    model, _, pk = part.source.partition(":")
+    linked = reverse(LINKS[model], args=[pk]) if model in LINKS and model != "triage" else ""
+    return {"text": NAMES.get(model, "Record"), "href": linked}

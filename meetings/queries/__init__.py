@@ -1,0 +1,1 @@
+"""What is read of meetings, assessments and plans, always within reach?"""

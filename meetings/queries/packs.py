@@ -1,0 +1,166 @@
+"""What does a pack say, what in it speaks of somebody else, and is each of these places decided?"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+
+from access import policy
+from access.models import User
+from casework.models import CaseFile
+from clocks.queries import running
+from meetings.models import Pack, PackDecision, PackPart, PackSection
+from meetings.release.deciding import Choice, Decision, refuse_leftovers, released, taken_out
+from meetings.release.finding import mentions
+from meetings.release.index import Known
+from meetings.release.known import DETAILS, Kind, Mention
+
+REPORT_CLOCKS = ("C14", "C19")
+APART = "\n" * 6
+"""Between the caption and the words of a part: wider than any gap within a name."""
+ORDER = {code: number for number, code in enumerate(PackSection.values)}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place in one part that speaks of somebody else, with the words around it and what was decided."""
+
+    part: PackPart
+    mention: Mention
+    before: str
+    after: str
+    decision: PackDecision | None
+
+    @property
+    def at(self) -> list[object]:
+        return [str(self.part.pk), self.part.version, self.mention.start, self.mention.end]
+
+
+@dataclass(frozen=True)
+class Group:
+    """All the places of a pack in which the same words speak of the same people: decided together."""
+
+    key: str
+    places: list[Place]
+
+    @property
+    def mention(self) -> Mention:
+        return self.places[0].mention
+
+    @property
+    def decision(self) -> PackDecision | None:
+        """What all of them have, if they have the same."""
+        made = {place.decision.pk: place.decision for place in self.places if place.decision}
+        whole = len(made) == 1 and all(place.decision for place in self.places)
+        return next(iter(made.values())) if whole else None
+
+
+def packs_on(user: User, file: CaseFile) -> list[Pack]:
+    """The newest first."""
+    found = policy.visible(user, Pack.objects.filter(file=file)).select_related("author", "meeting")
+    return list(found.order_by("-recorded_at", "pk"))
+
+
+def parts_of(pack: Pack) -> list[PackPart]:
+    """In the order in which they are read, those left out too."""
+    return sorted(pack.parts.all(), key=lambda part: (ORDER[part.heading], part.number))
+
+
+def text_of(part: PackPart) -> str:
+    caption, words = part.caption.text, part.words.text
+    return f"{caption}{APART}{words}"
+
+
+def places_in(pack: Pack, parts: Iterable[PackPart], known: Known) -> list[Place]:
+    decided = decisions_on(pack)
+    return [place for part in parts if not part.left_out for place in _places(pack, part, known, decided)]
+
+
+def groups_in(places: Iterable[Place], *, apart: str = "") -> list[Group]:
+    """Those without a decision come first, and of these those that may not be kept. `apart` is taken place by place."""
+    grouped: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        key = _key(place.mention)
+        grouped[f"{key}-{len(grouped)}" if key == apart else key].append(place)
+    groups = [Group(key, found) for key, found in grouped.items()]
+    return sorted(groups, key=lambda one: (one.decision is not None, one.mention.may_be_kept, one.mention.words))
+
+
+def mentions_for(pack: Pack, text: str, known: Known) -> list[Mention]:
+    """What the safeguarding team's own copy may hold, nobody else may: where somebody lives who must not be found."""
+    found = mentions(text, known)
+    if pack.for_whom != Pack.For.OWN:
+        return found
+    return [replace(one, confidential=False) if one.kind in DETAILS else one for one in found]
+
+
+def decisions_on(pack: Pack) -> dict[tuple[object, ...], PackDecision]:
+    """By part, its version and the place in it; the latest goes before those before it."""
+    found: dict[tuple[object, ...], PackDecision] = {}
+    for decision in pack.decisions.order_by("recorded_at", "pk"):
+        for place in decision.about.value["places"]:
+            found[tuple(place)] = decision
+    return found
+
+
+def told(pack: Pack, parts: Sequence[PackPart], known: Known) -> list[tuple[PackPart, str, str]]:
+    """Each part as it goes out: caption and words. Raises Undecided or StillThere, and then nothing goes out."""
+    decided = decisions_on(pack)
+    out, gone = [], []
+    for part in parts:
+        if part.left_out:
+            continue
+        places = _places(pack, part, known, decided)
+        decisions = [_decision(place) for place in places if place.decision]
+        text = text_of(part)
+        caption, _, words = released(text, decisions, mentions=[place.mention for place in places]).partition(APART)
+        gone += taken_out(text, decisions)
+        out.append((part, caption, words))
+    refuse_leftovers("\n".join(f"{caption}\n\n{words}" for _, caption, words in out), dict.fromkeys(gone))
+    return out
+
+
+def _places(
+    pack: Pack, part: PackPart, known: Known, decided: Mapping[tuple[object, ...], PackDecision]
+) -> list[Place]:
+    text, places = text_of(part), []
+    for one in mentions_for(pack, text, known):
+        before, after = text[max(0, one.start - 60) : one.start], text[one.end : one.end + 60]
+        made = decided.get((str(part.pk), part.version, one.start, one.end))
+        places.append(Place(part, one, before.replace(APART, " "), after.replace(APART, " "), made))
+    return places
+
+
+def _decision(place: Place) -> Decision:
+    made = place.decision
+    if made is None:
+        raise ValueError("This place has no decision.")
+    one = place.mention
+    return Decision(one.start, one.end, Choice(made.choice), made.reason.text, made.instead.text)
+
+
+def _key(mention: Mention) -> str:
+    """Names a group in a form without a word of it."""
+    plain = "\n".join((mention.kind, *mention.who, " ".join(mention.words.casefold().split())))
+    return sha256(f"{plain}\n{mention.may_be_kept}".encode()).hexdigest()[:16]
+
+
+def suggestion(mention: Mention) -> tuple[str, str]:
+    """A choice and a reason to begin with; a person settles it."""
+    if not mention.may_be_kept:
+        why = "A confidential address" if mention.confidential else "Another child’s details"
+        return Choice.REDACT.value, why
+    if mention.certain and mention.kind in (Kind.FAMILY, Kind.STAFF, Kind.PROFESSIONAL, Kind.AGENCY):
+        return Choice.KEEP.value, "Known to the reader, and named for the part that they have in this"
+    if mention.kind is Kind.RELATION:
+        return Choice.KEEP.value, "Nobody is named"
+    return "", ""
+
+
+def report_due(pack: Pack) -> date | None:
+    """By when the report has to be with the chair and the parents, as the meeting's clock says."""
+    if pack.meeting_id is None:
+        return None
+    clock = running([pack.meeting_id]).filter(code__in=REPORT_CLOCKS).first()
+    return clock.due_on if clock else None

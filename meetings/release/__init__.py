@@ -1,0 +1,1 @@
+"""What in a text speaks of somebody else, and what does the text say once that is decided? Plain Python, no records."""
