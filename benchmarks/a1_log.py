@@ -21,7 +21,7 @@ def run(rounds: int = 7) -> dict[str, Result]:
         logged = partial(asked, client, f"/files/{here.file.pk}/chronology/", PAGE)
 
         def unlogged() -> None:
-            with patch("access.gate._commit", lambda lines: None):
+            with patch("access.lines.commit", lambda lines: None):
                 logged()
 
         with CaptureQueriesContext(connection) as captured:

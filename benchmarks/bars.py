@@ -19,6 +19,7 @@ BENCHMARKS: Final = (
     Benchmark("S1", "s1_search"),
     Benchmark("W1", "w1_list"),
     Benchmark("D1", "d1_pdf"),
+    Benchmark("D2", "d2_pack"),
     Benchmark("I1", "i1_import", ("postgresql", "sqlite")),
 )
 
@@ -44,6 +45,7 @@ BARS: Final[dict[str, tuple[str, float]]] = {
     "D1_300": (AT_MOST, 0.1),
     "D1_3000": (AT_MOST, 0.1),
     "D1_growth": (AT_MOST, 1.1),
+    "D2_pack": (AT_MOST, 0.5),
     "I1_first": (AT_MOST, 1.2),
     "I1_first_sqlite": (AT_MOST, 1.6),
     "I1_second": (AT_MOST, 1.5),

@@ -4,6 +4,9 @@ from django.apps import AppConfig
 from django.conf import settings
 
 from config.celery import app
+from config.wording import speak_plainly
+
+speak_plainly()  # as this is imported: before any app imports a form
 
 
 class ConfigConfig(AppConfig):

@@ -82,6 +82,12 @@ SETTINGS = [
     Setting("SAFEHOLD_IDLE_SECONDS", "After how long without a click a person is signed out", "900", "600"),
     Setting("SAFEHOLD_HIDE_SECONDS", "After how long without a touch the page covers itself", "120", "60"),
     Setting(
+        "SAFEHOLD_PUPIL_PREMIUM_PLUS",
+        "Pupil premium plus for a looked-after child, in whole pounds, by financial year",
+        "none: no rate is shown",
+        "2025-26=2630",
+    ),
+    Setting(
         "SAFEHOLD_STATIC",
         "Where `collectstatic` puts styles and scripts",
         "`staticfiles` in the checkout",

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
+from django.db.models import TextChoices
+
 from access.roles import MATRIX, Audience, Can, Role
 from casework import states
 from casework.models import StatusEpisode
 from config import configuration
+from meetings import states as meeting_states
 
 NOTE = "<!-- Written by `manage.py write_docs`. Change the code, not this page. -->"
 
@@ -20,7 +23,8 @@ def policy() -> str:
         "A capability is held by roles. Where it is about a record, the person must also *reach* that record: a row in",
         "the database names them or a team of theirs, for an audience at least as wide as the one given here. A",
         "conflict wall hides a child from a person whatever else says yes. What a person may not see does not exist",
-        "for them.",
+        "for them. What nobody on the safeguarding team may see is covered by the head, or else by the chair of",
+        "governors, who holds on that record, for as long as that is so, whatever a safeguarding lead holds.",
         "",
         "## Roles",
         "",
@@ -43,7 +47,7 @@ def _roles(can: Can) -> str:
 
 
 def state_tables() -> str:
-    """The tables of casework/states.py."""
+    """The tables of casework/states.py and meetings/states.py."""
     lines = [
         "# States",
         "",
@@ -62,7 +66,36 @@ def state_tables() -> str:
     lines += ["", "## What must be known when a status starts", "", "| Status | What is needed |", "|---|---|"]
     for kind in StatusEpisode.Kind:
         lines.append(f"| {kind.label} | {'; '.join(states.NEEDED_TO_START[kind].values()) or 'nothing more'} |")
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, *_guards(), *_meetings(), ""])
+
+
+def _guards() -> list[str]:
+    lines = ["", "## What stands in the way of a status", ""]
+    for kind, others in states.NOT_BESIDE.items():
+        for other, words in others.items():
+            lines.append(f"- {StatusEpisode.Kind(kind).label}, beside {StatusEpisode.Kind(other).label}: {words}")
+    lines += ["", "## What ends a status", "", "Any other status ends with a date and a reason.", ""]
+    lines += ["| Status | What ends it | Name | Recorded with |", "|---|---|---|---|"]
+    for kind, endings in states.ENDED_BY.items():
+        for code, words in endings.items():
+            recorded = "the meeting" if code in states.BY_A_MEETING else "the status"
+            lines.append(f"| {StatusEpisode.Kind(kind).label} | {words} | `{code}` | {recorded} |")
+    return lines
+
+
+def _meetings() -> list[str]:
+    """What may follow for each kind of record of meetings."""
+    tables: list[tuple[str, type[TextChoices], dict[str, frozenset[str]]]] = [
+        ("A meeting", meeting_states.MeetingState, meeting_states.NEXT_MEETING),
+        ("An early help assessment", meeting_states.AssessmentState, meeting_states.NEXT_ASSESSMENT),
+        ("A plan", meeting_states.PlanState, meeting_states.NEXT_PLAN),
+        ("A personal education plan", meeting_states.PepState, meeting_states.NEXT_PEP),
+    ]
+    lines = []
+    for heading, kinds, following in tables:
+        lines += ["", f"## {heading}", "", "| State | What it reads | What may follow |", "|---|---|---|"]
+        lines += [f"| {one.value} | {one.label} | {', '.join(sorted(following[one])) or 'nothing'} |" for one in kinds]
+    return lines
 
 
 PAGES: dict[str, Callable[[], str]] = {

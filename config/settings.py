@@ -45,10 +45,12 @@ DEBUG = False
 # Apps, highest first: each uses only those below it
 INSTALLED_APPS = [
     "config",
+    "meetings",
     "chronologies",
     "casework",
     "documents",
     "people",
+    "clocks",
     "access",
     "jobs",
     "audit",
@@ -73,10 +75,11 @@ MIDDLEWARE = [
     "access.middleware.RequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "config.refusals.WordsForNotAllowed",  # within it, for it says how long an answer is
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "access.middleware.StandingMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "config.signed_out.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -99,7 +102,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.page",
             ],
-            "builtins": ["config.templatetags.govuk"],
+            "builtins": ["config.templatetags.govuk", "config.templatetags.typed"],
         },
     }
 ]
@@ -139,6 +142,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SAFEHOLD_IDLE_SECONDS = env.int("SAFEHOLD_IDLE_SECONDS", 15 * 60)
 SAFEHOLD_HIDE_SECONDS = env.int("SAFEHOLD_HIDE_SECONDS", 2 * 60)
+SAFEHOLD_PUPIL_PREMIUM_PLUS: dict[str, int] = env.dict("SAFEHOLD_PUPIL_PREMIUM_PLUS", {}, subcast_values=int)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Web security
@@ -198,6 +202,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # or anybody could have our mail sent to any address
+# A whole school shares one address: one pupil's guesses must not shut its staff out.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "5/5m/key,100/5m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("SAFEHOLD_PROXIES", 0)
 
 # Reach: guardian holds rows; nobody asks it

@@ -6,9 +6,11 @@ from config import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("casework.urls")),
+    path("", include("meetings.urls")),
     path("", include("chronologies.urls")),
     path("", include("documents.urls")),
     path("", include("people.urls")),
+    path("", include("clocks.urls")),
     path("", include("access.urls")),
     path("account/", include("config.sign_in")),
     path("hidden/", views.hidden, name="hidden"),

@@ -58,5 +58,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Drawn without the request: the database may be what failed."""
     told = {"reference": getattr(request, "request_id", ""), "draft_saved": getattr(request, "draft_saved", False)}
-    page = render_to_string("500.html", told)
+    page = render_to_string("500.html", told | {"request": request})
     return HttpResponse(page, status=500)

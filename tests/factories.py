@@ -15,10 +15,11 @@ from casework.actions.concerns import Account, log_concern
 from casework.actions.drafts import start_draft
 from casework.actions.triage import Verdict, decide_concern
 from casework.models import AgreedAction, CaseFile, Concern, Draft, Triage
-from chronologies.actions import promote_event, record_event
+from chronologies.actions.events import promote_event, record_event
 from chronologies.dates import UNKNOWN, PartialDate
 from chronologies.models import Event, Precision
 from chronologies.particulars import Particulars
+from clocks.models import Closure, TermDate
 from people import teams
 from people.actions.family import ContactFacts, ProfessionalFacts, add_contact, add_professional
 from people.models import Child, Contact, Professional, RollImport
@@ -170,6 +171,18 @@ def roll_import(school: School, by: User) -> RollImport:
         made.file_name = "year-9.csv"
         made.save()
     return made
+
+
+def term(school: School) -> TermDate:
+    with _console_at(school):
+        return TermDate.objects.create(
+            school=school, name="AUTUMN", starts_on=date(2026, 9, 2), ends_on=date(2026, 12, 18)
+        )
+
+
+def closure(school: School) -> Closure:
+    with _console_at(school):
+        return Closure.objects.create(school=school, kind="INSET", starts_on=date(2026, 9, 2), ends_on=date(2026, 9, 2))
 
 
 def wall(user: User, child: Child, *, at: datetime = AT) -> ConflictWall:

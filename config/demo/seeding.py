@@ -1,10 +1,8 @@
 """How does Hillview School come to be? By the acts of its staff, so that the log has them too."""
 
-import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.contrib.auth.hashers import make_password
@@ -19,8 +17,13 @@ from casework.actions import agreed, concerns, files, triage
 from casework.models import CaseFile, Concern, StatusEpisode, Triage
 from casework.states import Decision
 from config.demo import stories
-from config.demo.names import Pupil, pupils
+from config.demo.care import bring_into_care, note_care
+from config.demo.families import note_families
+from config.demo.hillview import Hillview
+from config.demo.names import pupils
+from config.demo.peps import write_peps
 from config.demo.staff import STAFF
+from config.demo.terms import type_terms
 from config.demo.timelines import write_chronology
 from jobs.models import Job
 from people.actions.children import Place, add_child
@@ -30,43 +33,20 @@ from people.models import Child
 CONCERNS = 110
 WAITING = [timedelta(minutes=minutes) for minutes in (2850, 1520, 1440, 1385, 330, 140, 95, 48, 12)]
 """How long ago the concerns were sent that nobody has decided on yet."""
-AUTHORITY = "Northmoor"
-
-
-@dataclass
-class Hillview:
-    """The school while it is being made. `now` is when the demo begins; everything lies in the two years before."""
-
-    school: School
-    now: datetime
-    staff: dict[str, User] = field(default_factory=dict)
-    children: list[tuple[Child, Pupil]] = field(default_factory=list)
-    dice: random.Random = field(default_factory=lambda: random.Random(2026))  # noqa: S311 — a story, not a secret
-
-    @property
-    def today(self) -> date:
-        return timezone.localdate(self.now)
-
-    @property
-    def lead(self) -> User:
-        return self.staff["dsl"]
-
-    def school_day(self, days_ago: int) -> datetime:
-        """A time in a working day about that many days ago."""
-        on = self.today - timedelta(days=days_ago)
-        on -= timedelta(days=max(0, on.weekday() - 4))
-        at = time(self.dice.randrange(8, 16), self.dice.randrange(0, 60, 5))
-        return min(timezone.make_aware(datetime.combine(on, at)), self.now - timedelta(minutes=4))
 
 
 def seed(school: School, console: User, lead: User, password: str, now: datetime) -> None:
     """Staff, children, two years of concerns, files and chronologies."""
     hillview = Hillview(school, now)
     _take_seats(hillview, console, lead, password)
+    type_terms(hillview)
     with _at_work(hillview.lead):
         _enrol(hillview)
     _write_concerns(hillview)
     write_chronology(hillview, hillview.children[0][0])
+    note_families(hillview, hillview.children[0][0])
+    note_care(hillview)
+    write_peps(hillview)
     Job.objects.filter(due_at__lt=now - timedelta(days=2)).update(
         done_at=now
     )  # the mail of two years was read long ago
@@ -126,20 +106,7 @@ def _enrol(hillview: Hillview) -> None:
         )
         hillview.children.append((child, pupil))
         if pupil.looked_after:
-            _bring_into_care(hillview, child, began)
-
-
-def _bring_into_care(hillview: Hillview, child: Child, at: datetime) -> None:
-    file = files.open_file(school=hillview.school, by=hillview.lead, child=child, at=at)
-    files.start_episode(
-        file=file,
-        by=hillview.lead,
-        at=at,
-        kind=StatusEpisode.Kind.LAC,
-        started_on=timezone.localdate(at),
-        authority=AUTHORITY,
-        basis="Care order",
-    )
+            bring_into_care(hillview, child, began)
 
 
 def _write_concerns(hillview: Hillview) -> None:

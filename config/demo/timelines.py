@@ -1,7 +1,7 @@
 """What is in the one long file? Six hundred entries of a child whose family is known to the authority."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
@@ -11,22 +11,20 @@ from access.roles import Audience, Can
 from access.serving import serving
 from casework.actions import agreed, files
 from casework.models import CaseFile, StatusEpisode
-from chronologies.actions import promote_event, record_event
+from chronologies.actions.events import promote_event, record_event
 from chronologies.dates import PartialDate
 from chronologies.models import Event, Precision, Significance
 from chronologies.particulars import Particulars
 from config.demo import stories
+from config.demo.hillview import Hillview
 from people.models import Child
-
-if TYPE_CHECKING:
-    from config.demo.seeding import Hillview
 
 ENTRIES = 600
 SIGNIFICANT = frozenset({Significance.HIGH, Significance.CRITICAL})
 AUTHORITY = "Northmoor"
 
 
-def write_chronology(hillview: "Hillview", child: Child) -> None:
+def write_chronology(hillview: Hillview, child: Child) -> None:
     with serving(hillview.lead):
         file = gate.fetch(hillview.lead, CaseFile, CaseFile.objects.get(child=child).pk, to=Can.RECORD_EVENT)
         gate.look(hillview.lead, to=Can.FIND_CHILD, verb="children.listed")
@@ -37,7 +35,7 @@ def write_chronology(hillview: "Hillview", child: Child) -> None:
         _agree(hillview, file)
 
 
-def _early_years(hillview: "Hillview", file: CaseFile, child: Child) -> None:
+def _early_years(hillview: Hillview, file: CaseFile, child: Child) -> None:
     at = hillview.school_day(700)
     for precision, years, category, fact, bearing in stories.BEFORE_SCHOOL:
         on = None if precision == "UNKNOWN" else date(hillview.today.year + years, 1, 1)
@@ -52,7 +50,7 @@ def _early_years(hillview: "Hillview", file: CaseFile, child: Child) -> None:
         record_event(file=file, by=hillview.lead, at=at, particulars=told, audience=Audience.SAFEGUARDING, pk=uuid4())
 
 
-def _line(hillview: "Hillview", file: CaseFile, child: Child, number: int) -> None:
+def _line(hillview: Hillview, file: CaseFile, child: Child, number: int) -> None:
     line = stories.LINES[hillview.dice.randrange(len(stories.LINES))]
     at = hillview.school_day(720 - number * 720 // ENTRIES)
     happened = timezone.localdate(at) - timedelta(days=hillview.dice.choice([0, 0, 0, 0, 1, 3]))
@@ -69,7 +67,7 @@ def _line(hillview: "Hillview", file: CaseFile, child: Child, number: int) -> No
         promote_event(event=event, by=hillview.lead)
 
 
-def _particulars(hillview: "Hillview", line: stories.Line, child: Child, happened: PartialDate) -> Particulars:
+def _particulars(hillview: Hillview, line: stories.Line, child: Child, happened: PartialDate) -> Particulars:
     dice = hillview.dice
     fill = {
         "name": child.who.forename,
@@ -102,7 +100,7 @@ def _particulars(hillview: "Hillview", line: stories.Line, child: Child, happene
     )
 
 
-def _statuses(hillview: "Hillview", file: CaseFile) -> None:
+def _statuses(hillview: Hillview, file: CaseFile) -> None:
     at = hillview.school_day(200)
     started = timezone.localdate(at)
     kinds = StatusEpisode.Kind
@@ -124,7 +122,7 @@ def _statuses(hillview: "Hillview", file: CaseFile) -> None:
     )
 
 
-def _agree(hillview: "Hillview", file: CaseFile) -> None:
+def _agree(hillview: Hillview, file: CaseFile) -> None:
     pastoral = hillview.staff["pastoral"]
     for words, owner, days, audience in (
         ("Ring the family support worker about the dentist", hillview.lead, 0, Audience.SAFEGUARDING),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from django import forms, template
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Environment, PackageLoader, PrefixLoader, Template
 
@@ -55,7 +56,9 @@ def _macro(component: str) -> Template:
 
 
 def _links(form: forms.BaseForm) -> list[Params]:
-    return [_link(form, name, str(message)) for name, messages in form.errors.items() for message in messages]
+    """In the order of the page, whichever mistake was found first: the whole form's, then field by field."""
+    names = [NON_FIELD_ERRORS, *form.fields]
+    return [_link(form, name, str(message)) for name in names for message in form.errors.get(name, ())]
 
 
 def _link(form: forms.BaseForm, name: str, message: str) -> Params:

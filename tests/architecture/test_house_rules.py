@@ -19,7 +19,7 @@ from vault.fields import SealedField
 from vault.models import SealedRow
 
 HOME = Path(__file__).resolve().parent.parent.parent
-APPS = ["vault", "audit", "jobs", "access", "people", "documents", "casework", "chronologies"]
+APPS = ["vault", "audit", "jobs", "access", "clocks", "people", "documents", "casework", "chronologies", "meetings"]
 OURS = [model for model in apps.get_models() if model._meta.app_label in APPS]
 # Acts that are not asked of the policy, each with its reason.
 NOT_GATED = {
@@ -112,7 +112,9 @@ def test_a_guarded_model_has_its_two_tables_of_reach(model: type[Guarded]) -> No
 
 def test_every_sealed_row_says_whose_it_is() -> None:
     """Guarded itself, hung on a guarded record, somebody's own, or kept at the school's level for a stated reason."""
-    at_school_level = {"people.RollImport", "documents.Disclosure", "access.ConflictWall"}
+    at_school_level = {
+        *("people.RollImport", "documents.Disclosure", "access.ConflictWall", "meetings.WordTemplate"),
+    }
     adrift = {
         model._meta.label
         for model in OURS
@@ -171,6 +173,18 @@ def test_every_module_says_which_question_it_answers() -> None:
     ]
 
     assert silent == []
+
+
+def test_visible_words_have_curly_apostrophes() -> None:
+    """In templates: what stands outside comments, tags and markup."""
+    unseen = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}|{%.*?%}|{{.*?}}|<[^>]*>", re.DOTALL)
+    straight = {
+        str(path.relative_to(HOME)): found
+        for path in (HOME / "templates").rglob("*.html")
+        if (found := re.findall(r"\w+'\w+", unseen.sub("", path.read_text())))
+    }
+
+    assert straight == {}
 
 
 def test_no_page_has_inline_script_or_style() -> None:

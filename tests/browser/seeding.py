@@ -92,14 +92,18 @@ def _records(school, people):
     from access.roles import Audience, Role, Section
     from access.serving import serving
     from casework.actions import files, reach
+    from casework.actions.walls import raise_wall
     from casework.models import CaseFile
-    from chronologies.actions import correct_event
+    from chronologies.actions.events import correct_event
     from chronologies.dates import PartialDate
     from chronologies.models import Precision
     from chronologies.particulars import Particulars
     from people import imports
     from people.roll.matching import Extent
     from tests import factories
+    from tests.meetings.packs.worlds import OTHER, a_pack, one_of_everything
+    from tests.meetings.worlds import a_meeting, a_plan, an_assessment, held, planned
+    from tests.meetings.worlds_peps import care, whole
 
     now, lead, teacher = timezone.now(), people["lead"], people["teacher"]
     yesterday = timezone.localdate() - timedelta(days=1)
@@ -145,6 +149,15 @@ def _records(school, people):
             imports.begin(lead, school, imports.Offered(name, content.encode(), Extent.PART), pk=uuid.uuid4(), at=now)
             for name, content in (("roll.csv", ROLL), ("odd.csv", ODD))
         ]
+    related = factories.person(school, Role.TEACHER, name="Uma Wells")
+    with serving(lead):
+        kept_out = raise_wall(subject=concern, by=lead, at=now, person=related, reason="She was there")
+    meetings = planned(file, lead, "CONFERENCE", timezone.localdate()), a_meeting(file, lead)
+    plan, assessment = a_plan(file, lead), an_assessment(file, lead)
+    packs = one_of_everything(file, lead)
+    draft_pack = a_pack(file, lead, f"{OTHER} took her coat.", "Ring 07700 900123 about it.", meeting=meetings[0])
+    care(file, lead)
+    pep = whole(CaseFile.objects.get(pk=file.pk), lead, teacher=teacher)
     restricted = factories.file(factories.child(school, "Lane", "Sam", form="9C"), by=lead, restricted_to=(lead,))
     return {
         "child": maya.pk,
@@ -157,10 +170,27 @@ def _records(school, people):
         "agreed": factories.agreed(file, lead, owner=people["pastoral"]).pk,
         "contact": factories.contact(maya, lead, phone="01632 960001").pk,
         "professional": factories.professional(maya, lead).pk,
-        "wall": factories.wall(factories.person(school, Role.TEACHER, name="Uma Wells"), maya).pk,
+        "wall": factories.wall(related, maya).pk,
+        "concern_wall": kept_out.pk,
         "draft": factories.draft(school, teacher, body={"words": ["Half a thought"], "about-child_name": [""]}).pk,
+        "term": factories.term(school).pk,
+        "closure": factories.closure(school).pk,
         "membership": Membership.objects.get(user=people["teacher"]).pk,
         "invitation": again.token,
+        "meeting_planned": meetings[0].pk,
+        "meeting_held": meetings[1].pk,
+        "core_group": held(file, lead, "CORE_GROUP", yesterday).pk,
+        "plan": plan.pk,
+        "outcome": plan.now.outcomes.get().pk,
+        "step": plan.now.outcomes.get().steps.get().pk,
+        "assessment": assessment.pk,
+        "agreement": assessment.agreement_id,
+        "pack": draft_pack.pk,
+        "pack_part": draft_pack.parts.get(number=1).pk,
+        "pack_copy": packs["packs/copies/"].pk,
+        "word_template": packs["packs/templates/"].pk,
+        "pep": pep.pk,
+        "target": pep.targets.get(number=1).pk,
         "import": taken[0].pk,
         "table": taken[1].pk,
     }

@@ -73,7 +73,7 @@ def _build_the_chronology(lead: Person) -> None:
     lead.write("What happened?", "Mother said that the cupboard was full.")
     lead.pick("What is it about?", "Neglect").pick("How do we know?", "Parent or carer")
     lead.choose("High").choose("Risk").press("Save to the chronology")
-    lead.reads("Mother said that the cupboard was full.", "March 2025", "High")
+    lead.reads("Saved to the chronology", "Mother said that the cupboard was full.", "March 2025", "High")
     lead.press("Mark as significant").reads("Significant")
 
 
@@ -85,7 +85,8 @@ def _correct(lead: Person) -> None:
     lead.press("Open record", within=_entry(lead, "cupboard was full")).press("Correct this entry")
     lead.write("Why is it corrected?", "Misheard")
     lead.write("What happened?", "Mother said that the cupboard was empty.").press("Save the correction")
-    lead.reads("Mother said that the cupboard was empty.", "Corrected", "Misheard")
+    lead.reads("Saved to the chronology", "Mother said that the cupboard was empty.", "Corrected", "Misheard")
+    lead.press("Open record", within=_entry(lead, "cupboard was empty"))
     lead.press("Read what it said before").reads("Mother said that the cupboard was full.")
     lead.press("Entry as it is now").press("Chronology")
 

@@ -3,13 +3,11 @@
 import io
 import json
 import logging
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -43,6 +41,16 @@ def logged() -> Iterator[io.StringIO]:
         logging.getLogger(name).removeHandler(handler)
 
 
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A temporary folder of this test's own, for the processes that it starts as well."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
 def _database() -> bytes:
     """Every byte of the database: the file and its journal, or each table as PostgreSQL gives it out."""
     if connection.vendor == "sqlite":
@@ -65,10 +73,9 @@ def _hexed(words: list[str]) -> list[bytes]:
 
 
 def test_no_sealed_word_is_found_where_it_could_be_taken(
-    world: World, lead: User, teacher: User, logged: io.StringIO, mailoutbox: list[object]
+    world: World, lead: User, teacher: User, logged: io.StringIO, mailoutbox: list[object], temporary: Path
 ) -> None:
     plant(world)
-    before = {path for path in Path(tempfile.gettempdir()).rglob("*") if path.is_file()}
     shown = b""
     for user in (lead, teacher):
         client = Client(raise_request_exception=False)
@@ -90,7 +97,7 @@ def test_no_sealed_word_is_found_where_it_could_be_taken(
         "jobs": json.dumps(list(Job.objects.values("name", "ids", "error")), default=str).encode(),
         "mail": str([(mail.subject, mail.body) for mail in mailoutbox]).encode(),  # type: ignore[attr-defined]
         "dump": dumped.getvalue().encode(),
-        "temp": _new_files(before),
+        "temp": b"".join(path.read_bytes() for path in temporary.rglob("*") if path.is_file()),
     }
     found = {
         place: [word for word in world.words if word.encode() in held] + [w for w in _hexed(world.words) if w in held]
@@ -98,16 +105,6 @@ def test_no_sealed_word_is_found_where_it_could_be_taken(
     }
     assert found == dict.fromkeys(places, [])
     assert len(world.words) > 40
-
-
-def _new_files(before: set[Path]) -> bytes:
-    """What this run left in the temporary folder, its own database apart."""
-    held = b""
-    for path in Path(tempfile.gettempdir()).rglob("*"):
-        ours = not path.is_relative_to(settings.DATA_DIR / "db")
-        if ours and path.is_file() and path not in before and os.access(path, os.R_OK):
-            held += path.read_bytes() if path.stat().st_size < 50_000_000 else b""
-    return held
 
 
 def test_a_page_that_fails_says_no_word_of_the_record(world: World, lead: User, logged: io.StringIO) -> None:

@@ -10,6 +10,7 @@ from people.models import Child
 from tests import factories
 from tests.leaks.addresses import filled, guarded, same
 from tests.leaks.world import STARTS, World
+from tests.meetings.worlds import a_meeting, a_plan, an_assessment
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ("lead", "pastoral", "teacher", "designated", "auditor", "technical", "head", "stranger")
@@ -24,6 +25,9 @@ def _hide_a_file(school: School, child: Child, deputy: User) -> dict[str, object
     action = factories.agreed(file, deputy, owner=deputy, words="Ring the duty worker")
     Job.objects.update(done_at=factories.AT)  # the job runner is at work
     keys = {"files/": file, "chronology/": event, "actions/": action, "concerns/": concern, "triage/": concern}
+    keys["meetings/"] = a_meeting(file, deputy)
+    plan, assessment = a_plan(file, deputy), an_assessment(file, deputy)
+    keys |= {"plans/": plan, "assessments/": assessment, "agreements/": assessment.agreement}
     return {start: record.pk for start, record in keys.items()}
 
 

@@ -15,13 +15,19 @@ from casework.models import BodyMapMark, CaseFile, Concern
 from chronologies.models import Event
 from people.models import Child
 from tests import factories
+from tests.meetings.packs.worlds import one_of_everything
+from tests.meetings.worlds import a_meeting, a_plan, an_assessment
+from tests.meetings.worlds_peps import in_care, whole
 from vault import keyring
 from vault.fields import SealedField, SealedJSONField
 from vault.models import SealedRow
 
 STARTS = (
     *("children/", "files/", "concerns/", "concerns/drafts/", "triage/", "statuses/", "actions/", "chronology/"),
+    *("meetings/", "plans/", "outcomes/", "steps/", "assessments/", "agreements/"),
     *("contacts/", "professionals/", "staff/", "memberships/", "imports/", "user", "wall"),
+    *("calendar/terms/", "calendar/closures/", "peps/", "targets/"),
+    *("packs/", "packs/parts/", "packs/copies/", "packs/templates/"),
 )
 
 
@@ -57,6 +63,7 @@ def build(school: School, lead: User, pastoral: User, teacher: User) -> World:
             basis="Neglect",
         )
     wall = factories.wall(factories.user(school, "Cousin"), child)
+    meeting, plan, assessment = a_meeting(file, lead), a_plan(file, lead), an_assessment(file, lead)
     records: dict[str, models.Model] = {
         "children/": child,
         "files/": file,
@@ -66,14 +73,25 @@ def build(school: School, lead: User, pastoral: User, teacher: User) -> World:
         "statuses/": episode,
         "actions/": factories.agreed(file, lead, owner=pastoral),
         "chronology/": event,
+        "meetings/": meeting,
+        "plans/": plan,
+        "outcomes/": plan.now.outcomes.get(),
+        "steps/": plan.now.outcomes.get().steps.get(),
+        "assessments/": assessment,
+        "agreements/": assessment.agreement,
         "contacts/": factories.contact(child, lead, phone="0113 496 0001", address="1 Harbour Row"),
         "professionals/": factories.professional(child, lead, phone="0113 496 0002"),
         "staff/": teacher,
         "memberships/": teacher.memberships.get(),
         "imports/": factories.roll_import(school, lead),
+        "calendar/terms/": factories.term(school),
+        "calendar/closures/": factories.closure(school),
         "user": pastoral,
         "wall": wall,
+        **one_of_everything(file, lead),
     }
+    pep = whole(in_care(school, lead, year=8), lead, teacher=teacher)
+    records |= {"peps/": pep, "targets/": pep.targets.get(number=1)}
     keys = {start: record.pk for start, record in records.items()}
     return World(school=school, child=child, file=file, concern=concern, event=event, keys=keys)
 

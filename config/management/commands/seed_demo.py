@@ -14,6 +14,7 @@ from access.models import School, User
 from audit.context import SYSTEM_ACTORS
 from config.demo.pupil_lists import write_lists
 from config.demo.seeding import seed
+from config.demo.terms import write_terms
 
 
 class Command(BaseCommand):
@@ -37,3 +38,4 @@ class Command(BaseCommand):
             timezone.now(),
         )
         write_lists(settings.DATA_DIR / "imports", timezone.localdate())
+        write_terms(settings.DATA_DIR / "imports", timezone.localdate())
