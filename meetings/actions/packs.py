@@ -1,13 +1,10 @@
-"""A pack is drafted, its words are changed, each place that speaks of somebody else is decided, and a copy leaves."""
+"""A pack is drafted, its words are changed, and each place that speaks of somebody else is decided."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
-
-from django.utils import timezone
 
 from access import gate, reach
 from access.bulk import writer
@@ -15,11 +12,8 @@ from access.models import User
 from access.roles import Audience, Can, Section
 from casework.actions.problem import Problem, renew
 from casework.models import CaseFile
-from clocks.actions.running import meet_clock
-from clocks.queries import running
-from documents.actions import disclose
-from meetings.models import Meeting, Pack, PackCopy, PackDecision, PackPart
-from meetings.queries.packs import REPORT_CLOCKS, Group, mentions_for, parts_of, places_in, told
+from meetings.models import Meeting, Pack, PackDecision, PackPart
+from meetings.queries.packs import Group, mentions_for, parts_of, places_in, told
 from meetings.queries.sharing import may_share_with
 from meetings.release.deciding import Choice, StillThere, Undecided
 from meetings.release.index import Known
@@ -66,16 +60,6 @@ class Settled:
     choice: str
     reason: str
     instead: str = ""
-
-
-@dataclass(frozen=True)
-class Made:
-    """A document that is about to leave: its form, its bytes, the same as plain text."""
-
-    form: str
-    content: bytes
-    words: str
-    sealed: str = field(default="", repr=False)
 
 
 @gate.bulk_action(Can.PREPARE_PACK, records="pack.prepared")
@@ -151,56 +135,6 @@ def finish_check(*, pack: Pack, by: User, at: datetime, known: Known) -> Pack:
     return current
 
 
-@gate.action(Can.PREPARE_PACK, records="pack.shared_with_family")
-def note_shared(
-    *, pack: Pack, by: User, at: datetime, version: int, shared_on: date | None, shared_with: str, because: str
-) -> Pack:
-    """With whom of the family it was shared and when; or why it was not."""
-    current = renew(pack, version)
-    if not (shared_on and shared_with.strip()) and not because.strip():
-        raise Problem("Say with whom it was shared and when, or why it was not", field="shared_with")
-    if shared_on and shared_on > timezone.localdate(at):
-        raise Problem("The day must be today or in the past", field="shared_on")
-    current.shared_on, current.shared_with, current.not_shared_because = shared_on, shared_with, because
-    current.save()
-    _report_sent(current, by, at)
-    return current
-
-
-@gate.action(Can.PREPARE_PACK, records="pack.made")
-def keep_copy(*, pack: Pack, by: User, at: datetime, pk: UUID, made: Made, known: Known) -> PackCopy:
-    """Enter it in the register with its SHA-256 and keep the very bytes, before they are handed over."""
-    current = Pack.objects.select_for_update().get(pk=pack.pk)
-    refuse_excluded(pack.file, pack.agency, pack.recipient.value.get("agency", ""))
-    if current.checked_at is None or current.version != pack.version:
-        raise Problem("The words were changed after they were checked: check them again")
-    digest = sha256(made.content).hexdigest()
-    disclose(
-        record=pack.file,
-        by=by,
-        at=at,
-        pk=pk,
-        form=made.form,
-        purpose=pack.purpose.text,
-        recipient=pack.recipient.value,
-        contents={"pack": str(pack.pk), "version": pack.version, "records": _records(pack)},
-        sha256=digest,
-    )
-    copy = PackCopy(pk=pk, school_id=pack.school_id, file_id=pack.file_id, pack=pack, author=by, recorded_at=at)
-    copy.form, copy.sha256, copy.content, copy.words = made.form, digest, made.sealed, made.words
-    copy.save(force_insert=True)
-    _report_sent(current, by, at)
-    return copy
-
-
-def _report_sent(pack: Pack, by: User, at: datetime) -> None:
-    """The report is with the chair and shared with the parents: what was due for that meeting is done."""
-    sent = pack.for_whom == Pack.For.CHAIR and pack.shared_on and pack.copies.exists()
-    if sent and pack.meeting_id:
-        for clock in running([pack.meeting_id]).filter(code__in=REPORT_CLOCKS):
-            meet_clock(school=pack.school, by=by, clock=clock, on=timezone.localdate(at), at=at)
-
-
 def refuse_excluded(file: CaseFile, agency: Agency | None, name: str) -> None:
     if not may_share_with(file, agency or name):
         raise Problem(EXCLUDED, field="agency")
@@ -272,8 +206,3 @@ def _row(pack: Pack, number: int, part: Drafted) -> list[object]:
     for name, said in words.items():
         told[name] = seal_value(PackPart._meta.get_field(name), binding, pk, said)
     return [told[column.attname] for column in PackPart._meta.concrete_fields]
-
-
-def _records(pack: Pack) -> list[list[object]]:
-    rows = pack.parts.filter(left_out=False).order_by("number").values_list("source", "version")
-    return [[source, version] for source, version in rows]

@@ -15,7 +15,7 @@ from documents.models import Disclosure
 from documents.pack_sheet import PackChapter, PackItem, PackLine, PackSheet, plain
 from documents.typesetting import Template, TypesettingFailed, typeset
 from documents.word import WordFailed, word
-from meetings.actions.packs import Made
+from meetings.actions.packs_leaving import Made
 from meetings.models import Pack, PackPart, PackSection, WordTemplate
 from meetings.queries.packs import mentions_for, parts_of, told
 from meetings.release.deciding import StillThere, Undecided

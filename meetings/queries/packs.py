@@ -10,7 +10,7 @@ from access import policy
 from access.models import User
 from casework.models import CaseFile
 from clocks.queries import running
-from meetings.models import Pack, PackDecision, PackPart, PackSection
+from meetings.models import Meeting, Pack, PackDecision, PackPart, PackSection
 from meetings.release.deciding import Choice, Decision, refuse_leftovers, released, taken_out
 from meetings.release.finding import mentions
 from meetings.release.index import Known
@@ -54,6 +54,16 @@ class Group:
         made = {place.decision.pk: place.decision for place in self.places if place.decision}
         whole = len(made) == 1 and all(place.decision for place in self.places)
         return next(iter(made.values())) if whole else None
+
+
+@dataclass(frozen=True)
+class Report:
+    """The report that the school owes before a conference: by when, and which half of it is done."""
+
+    due: date
+    late: bool
+    is_sent: bool
+    is_shared: bool
 
 
 def packs_on(user: User, file: CaseFile) -> list[Pack]:
@@ -158,9 +168,15 @@ def suggestion(mention: Mention) -> tuple[str, str]:
     return "", ""
 
 
-def report_due(pack: Pack) -> date | None:
-    """By when the report has to be with the chair and the parents, as the meeting's clock says."""
-    if pack.meeting_id is None:
+def report_on(user: User, meeting: Meeting, today: date) -> Report | None:
+    """The school's report for a conference that wants one; None where nothing is due any more."""
+    clock = running([meeting.pk]).filter(code__in=REPORT_CLOCKS).first()
+    if clock is None or clock.due_on is None:
         return None
-    clock = running([pack.meeting_id]).filter(code__in=REPORT_CLOCKS).first()
-    return clock.due_on if clock else None
+    packs = list(policy.visible(user, meeting.packs.filter(for_whom=Pack.For.CHAIR)))
+    return Report(
+        due=clock.due_on,
+        late=clock.due_on < today,
+        is_sent=any(pack.copies.exists() for pack in packs),
+        is_shared=any(pack.shared_on or pack.not_shared_because for pack in packs),
+    )

@@ -12,6 +12,7 @@ from access.roles import Can
 from casework.views.header import caption
 from clocks.queries import calendar_of
 from meetings.models import AbuseCategory, Attendance, Meeting, Plan
+from meetings.queries.packs import report_on
 from meetings.queries.plans import plan_for, said_at
 from meetings.sheets import SHEETS
 from meetings.sheets.base import Sheet
@@ -36,12 +37,21 @@ def meeting_page(user: User, meeting: Meeting) -> dict[str, Any]:
         "dissents": meeting.dissents.select_related("author").order_by("recorded_at", "pk"),
         "corrections": meeting.corrections.select_related("author").order_by("-number"),
         "deeds": _deeds(meeting) if may else [],
+        **_packs(user, meeting),
         "closed": not calendar_of(meeting.school_id).is_school(timezone.localdate(meeting.planned_at)),
         "may_hold": may,
         "plan": _plan(user, meeting, sheet),
         "may_plan": may and _wants_plan(meeting, sheet) and policy.can(user, Can.KEEP_PLAN, meeting.file),
         "progress": [(one.outcome, one) for one in said_at(meeting).values()] if _plan(user, meeting, sheet) else [],
     }
+
+
+def _packs(user: User, meeting: Meeting) -> dict[str, Any]:
+    """For whoever prepares packs: those for this meeting, and the report that is due."""
+    if not policy.can(user, Can.PREPARE_PACK, meeting.file):
+        return {"may_pack": False}
+    packs = list(policy.visible(user, meeting.packs.order_by("-recorded_at", "pk")))
+    return {"may_pack": True, "packs": packs, "report": report_on(user, meeting, timezone.localdate())}
 
 
 def state_tag(meeting: Meeting) -> dict[str, str]:

@@ -26,6 +26,7 @@ from meetings.actions.packs import Brief, add_part, change_part, prepare_pack
 from meetings.models import Meeting, Pack, PackPart, PackSection
 from meetings.packs.drafting import Gathered, draft, privileged
 from meetings.packs.forms import AT_FIRST, TYPED, AddPart, ChangePart, PreparePack
+from meetings.packs.presets import preset
 from meetings.packs.views.reading import FILES, around, fetch, fetch_part, source
 from meetings.queries.known import known_people
 from meetings.queries.meetings import meetings_on
@@ -38,16 +39,17 @@ def pack_list(request: Request, pk: UUID) -> HttpResponse:
     file = gate.fetch(request.user, FILES, pk, to=Can.PREPARE_PACK)
     packs = [(pack, list(pack.copies.order_by("recorded_at"))) for pack in packs_on(request.user, file)]
     shown = {"packs": packs, "header": file_header(request.user, file, "packs", on=timezone.localdate())}
-    return render(request, "meetings/packs/pack_list.html", around(file) | shown)
+    return render(request, "meetings/packs/pack_list.html", around(request.user, file) | shown)
 
 
 @form_page
 def pack_create(request: Request, pk: UUID) -> HttpResponse:
-    form = _asked(request, pk)
-    if not form.is_bound or not form.is_valid():
-        file = gate.fetch(request.user, FILES, pk, to=Can.PREPARE_PACK)
-        _offer_meetings(request, file, form)
-        return _page(request, file, form, status=422 if form.errors else 200)
+    """Opened from a meeting, it begins with what the meeting says."""
+    if request.method != "POST":
+        return _page(request, _open(request, pk), None, status=200)
+    form = _form(request, pk)
+    if not form.is_valid():
+        return _page(request, _open(request, pk), form, status=422)
     told = form.cleaned_data
     stream, file = _gather(request, pk, told)
     try:
@@ -63,7 +65,7 @@ def pack_create(request: Request, pk: UUID) -> HttpResponse:
 def pack_read(request: Request, pk: UUID) -> HttpResponse:
     """The draft, each paragraph with where it comes from."""
     pack = fetch(request, pk)
-    shown = around(pack.file, pack) | {
+    shown = around(request.user, pack.file, pack) | {
         "chapters": _chapters(pack),
         "copies": list(pack.copies.select_related("author").order_by("recorded_at")),
     }
@@ -80,7 +82,7 @@ def part_edit(request: Request, pk: UUID) -> HttpResponse:
 
     initial = {"version": part.version, "words": part.words.text, "left_out": part.left_out}
     form = ChangePart(posted(request), initial=initial)
-    shown = around(part.file, part.pack) | {"part": part, "source": source(part)}
+    shown = around(request.user, part.file, part.pack) | {"part": part, "source": source(part)}
     then = f"{reverse('meetings:pack_read', args=[part.pack_id])}#part-{part.number}"
     return answer(
         request, "meetings/packs/part_edit.html", form, act, then=then, done="Words saved.", now=_words, **shown
@@ -97,22 +99,19 @@ def part_create(request: Request, pk: UUID) -> HttpResponse:
 
     form = AddPart(posted(request), initial={"key": uuid4(), "heading": PackSection.DANGER})
     then = reverse("meetings:pack_read", args=[pk])
-    shown = around(pack.file, pack)
+    shown = around(request.user, pack.file, pack)
     return answer(request, "meetings/packs/part_create.html", form, act, then=then, done="Paragraph added.", **shown)
 
 
-def _asked(request: Request, pk: UUID) -> PreparePack:
-    initial = {"key": uuid4(), "significant_only": True, "sections": AT_FIRST, "meeting": request.GET.get("meeting")}
+def _open(request: Request, pk: UUID) -> CaseFile:
+    return gate.fetch(request.user, FILES, pk, to=Can.PREPARE_PACK, showing=lambda file, _: [file.child])
+
+
+def _form(request: Request, pk: UUID, **initial: Any) -> PreparePack:
     meetings = Meeting.objects.filter(file=pk).exclude(state="CANCELLED").order_by("-planned_at")
     agencies = Agency.objects.filter(school=request.school).order_by("name")
-    return PreparePack(posted(request), initial=initial, agencies=agencies, meetings=meetings)
-
-
-def _offer_meetings(request: Request, file: CaseFile, form: PreparePack) -> None:
-    """Only those that this person may read."""
-    readable = {str(one.pk) for some in meetings_on(request.user, file) for one in some}
-    field: Any = form.fields["meeting"]
-    field.choices = [choice for choice in field.choices if not choice[0] or choice[0] in readable]
+    first = {"key": uuid4(), "significant_only": True, "sections": AT_FIRST} | initial
+    return PreparePack(posted(request), initial=first, agencies=agencies, meetings=meetings)
 
 
 def _gather(request: Request, pk: UUID, told: dict[str, Any]) -> tuple[Stream, CaseFile]:
@@ -172,5 +171,14 @@ def _words(part: PackPart) -> dict[str, Any]:
     return {"words": part.words.text, "left_out": part.left_out}
 
 
-def _page(request: Request, file: CaseFile, form: PreparePack, *, status: int) -> HttpResponse:
-    return render(request, "meetings/packs/pack_create.html", around(file) | {"form": form}, status=status)
+def _page(request: Request, file: CaseFile, form: PreparePack | None, *, status: int) -> HttpResponse:
+    """Only the meetings that this person may read are offered; the one it is for is the way back."""
+    readable = {str(one.pk): one for some in meetings_on(request.user, file) for one in some}
+    meeting = readable.get(str(form["meeting"].value() if form else request.GET.get("meeting", "")))
+    if form is None:
+        begun = preset(request.user, meeting, timezone.localdate()) if meeting else {}
+        form = _form(request, file.pk, **begun)
+    field: Any = form.fields["meeting"]
+    field.choices = [choice for choice in field.choices if not choice[0] or choice[0] in readable]
+    shown = around(request.user, file) | {"form": form, "meeting": meeting}
+    return render(request, "meetings/packs/pack_create.html", shown, status=status)

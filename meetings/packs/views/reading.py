@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from access import gate
 from access.middleware import Request
+from access.models import User
 from access.policy import Clearance
 from access.reach import Guarded
 from access.roles import Can
 from casework.models import CaseFile
 from casework.views.header import caption
 from meetings.models import Pack, PackPart
-from meetings.queries.packs import report_due
+from meetings.queries.packs import report_on
 
 FILES = CaseFile.objects.select_related("child", "school")
 PACKS = Pack.objects.select_related("file__child", "file__school", "meeting", "agency", "author", "checked_by")
@@ -56,13 +57,13 @@ def fetch_part(request: Request, pk: UUID) -> PackPart:
     return gate.fetch(request.user, parts, pk, to=Can.PREPARE_PACK, showing=showing)
 
 
-def around(file: CaseFile, pack: Pack | None = None) -> dict[str, Any]:
+def around(user: User, file: CaseFile, pack: Pack | None = None) -> dict[str, Any]:
     told = {"file": file, "pack": pack, "caption": caption(file.child, timezone.localdate())}
     if pack is None:
         return told
-    due = report_due(pack)
-    waits = pack.meeting_id and not (pack.shared_on or pack.not_shared_because)
-    return told | {"due": due, "unshared": bool(waits), "late": bool(due and due < timezone.localdate())}
+    report = report_on(user, pack.meeting, timezone.localdate()) if pack.meeting else None
+    waits = pack.for_whom == Pack.For.CHAIR and pack.meeting and not (pack.shared_on or pack.not_shared_because)
+    return told | {"report": report, "unshared": bool(waits)}
 
 
 def source(part: PackPart) -> dict[str, str]:

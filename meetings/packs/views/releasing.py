@@ -17,7 +17,8 @@ from casework.actions.problem import Problem
 from casework.views.answering import answer, form_page, posted
 from documents.actions import AlreadyDisclosedError, reference
 from documents.models import Disclosure
-from meetings.actions.packs import Settled, finish_check, keep_copy, note_shared, settle_places
+from meetings.actions.packs import Settled, finish_check, settle_places
+from meetings.actions.packs_leaving import keep_copy, note_shared
 from meetings.models import Pack, PackCopy, WordTemplate
 from meetings.packs import making
 from meetings.packs.comparing import compare, differ
@@ -44,7 +45,7 @@ def pack_check(request: Request, pk: UUID) -> HttpResponse:
         return settle_places(pack=pack, by=request.user, at=timezone.now(), answers=answers, known=known)
 
     form = SettlePlaces(posted(request), groups=asked[:MOST])
-    shown = around(pack.file, pack) | _counted(groups, waiting, asked)
+    shown = around(request.user, pack.file, pack) | _counted(groups, waiting, asked)
     then, done = reverse("meetings:pack_check", args=[pk]), "Decisions saved."
     return answer(request, "meetings/packs/pack_check.html", form, act, then=then, done=done, **shown)
 
@@ -71,7 +72,7 @@ def pack_share(request: Request, pk: UUID) -> HttpResponse:
     initial = {"version": pack.version, **_shared(pack)}
     form = ShareWithFamily(posted(request), initial=initial)
     then = reverse("meetings:pack_read", args=[pk])
-    shown = around(pack.file, pack)
+    shown = around(request.user, pack.file, pack)
     return answer(request, "meetings/packs/pack_share.html", form, act, then=then, done="Noted.", now=_shared, **shown)
 
 
@@ -87,7 +88,11 @@ def pack_make(request: Request, pk: UUID) -> HttpResponse:
             problem.tell(form)
         except AlreadyDisclosedError:
             form.add_error(None, MADE_BEFORE)
-    shown = around(pack.file, pack) | {"form": form, "included": making.included(pack), "period": making.period(pack)}
+    shown = around(request.user, pack.file, pack) | {
+        "form": form,
+        "included": making.included(pack),
+        "period": making.period(pack),
+    }
     return render(request, "meetings/packs/pack_make.html", shown, status=422 if form.errors else 200)
 
 
@@ -96,7 +101,7 @@ def copy_read(request: Request, pk: UUID) -> HttpResponse:
     """The words of what left, as they left."""
     copies = PackCopy.objects.select_related("file__child", "pack", "author")
     copy = gate.fetch(request.user, copies, pk, to=Can.PREPARE_PACK)
-    shown = around(copy.file) | {"copy": copy, "pack": copy.pack, "reference": reference(copy.pk)}
+    shown = around(request.user, copy.file) | {"copy": copy, "pack": copy.pack, "reference": reference(copy.pk)}
     return render(request, "meetings/packs/copy_read.html", shown)
 
 
@@ -106,7 +111,7 @@ def pack_compare(request: Request, pk: UUID) -> HttpResponse:
     pack = fetch(request, pk)
     others = {str(one.pk): one for one in packs_on(request.user, pack.file) if one.pk != pack.pk}
     form = ChooseOther(posted(request), packs=others.values())
-    shown = around(pack.file, pack) | {"form": form, "others": others}
+    shown = around(request.user, pack.file, pack) | {"form": form, "others": others}
     if form.is_valid():
         other = others[form.cleaned_data["other"]]
         runs = compare(_words(other), _words(pack))

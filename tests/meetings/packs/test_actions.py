@@ -17,9 +17,9 @@ from meetings.actions.packs import (
     add_part,
     change_part,
     finish_check,
-    note_shared,
     settle_places,
 )
+from meetings.actions.packs_leaving import note_shared
 from meetings.models import FamilyAgreement, Pack, PackPart
 from meetings.queries.known import known_people
 from meetings.queries.packs import groups_in, parts_of, places_in, told

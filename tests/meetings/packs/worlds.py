@@ -13,13 +13,12 @@ from casework.models import CaseFile
 from meetings.actions.packs import (
     Brief,
     Drafted,
-    Made,
     Settled,
     finish_check,
-    keep_copy,
     prepare_pack,
     settle_places,
 )
+from meetings.actions.packs_leaving import Made, keep_copy
 from meetings.actions.templates import keep_template
 from meetings.models import Pack, PackSection
 from meetings.queries.known import known_people
@@ -30,6 +29,7 @@ from vault import keyring
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 OTHER, SISTER, REFUGE = "Jordan O'Neill", "Layla", "17 Alder Rise"
+TEXT = Made("TEXT", b"Maya was cold.", "Maya was cold.", "TWF5YQ==")
 REFUGE_PHONE, REFUGE_CODE = "0113 496 0777", "LS98 7ZZ"
 
 
@@ -122,8 +122,7 @@ def one_of_everything(file: CaseFile, by: User) -> dict[str, models.Model]:
     pack = checked(a_pack(file, by, "Maya was cold.", "Then Brandon came."), by)
     with opened(pack.file, by) as now:
         known, current = known_people(by, now), Pack.objects.select_related("file").get(pk=pack.pk)
-        made = Made("TEXT", b"Maya was cold.", "Maya was cold.", "TWF5YQ==")
-        copy = keep_copy(pack=current, by=by, at=AT, pk=uuid.uuid4(), made=made, known=known)
+        copy = keep_copy(pack=current, by=by, at=AT, pk=uuid.uuid4(), made=TEXT, known=known)
         template = keep_template(
             school=now.school, by=by, at=AT, pk=uuid.uuid4(), name="Northmoor’s form", content=b"PK", sealed="UEs="
         )

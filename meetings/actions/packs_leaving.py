@@ -1,0 +1,90 @@
+"""A checked pack leaves the school, and what was due before a conference is done."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.utils import timezone
+
+from access import gate
+from access.models import User
+from access.roles import Can
+from casework.actions.problem import Problem, renew
+from clocks.actions.running import meet_clock
+from clocks.queries import running
+from documents.actions import disclose
+from meetings.actions.packs import refuse_excluded
+from meetings.models import Pack, PackCopy
+from meetings.queries.packs import REPORT_CLOCKS
+from meetings.release.index import Known
+
+
+@dataclass(frozen=True)
+class Made:
+    """A document that is about to leave: its form, its bytes, the same as plain text."""
+
+    form: str
+    content: bytes
+    words: str
+    sealed: str = field(default="", repr=False)
+
+
+@gate.action(Can.PREPARE_PACK, records="pack.shared_with_family")
+def note_shared(
+    *, pack: Pack, by: User, at: datetime, version: int, shared_on: date | None, shared_with: str, because: str
+) -> Pack:
+    """With whom of the family it was shared and when; or why it was not."""
+    current = renew(pack, version)
+    if not (shared_on and shared_with.strip()) and not because.strip():
+        raise Problem("Say with whom it was shared and when, or why it was not", field="shared_with")
+    if shared_on and shared_on > timezone.localdate(at):
+        raise Problem("The day must be today or in the past", field="shared_on")
+    current.shared_on, current.shared_with, current.not_shared_because = shared_on, shared_with, because
+    current.save()
+    _report_sent(current, by, at)
+    return current
+
+
+@gate.action(Can.PREPARE_PACK, records="pack.made")
+def keep_copy(*, pack: Pack, by: User, at: datetime, pk: UUID, made: Made, known: Known) -> PackCopy:
+    """Enter it in the register with its SHA-256 and keep the very bytes, before they are handed over."""
+    current = Pack.objects.select_for_update().get(pk=pack.pk)
+    refuse_excluded(pack.file, pack.agency, pack.recipient.value.get("agency", ""))
+    if current.checked_at is None or current.version != pack.version:
+        raise Problem("The words were changed after they were checked: check them again")
+    digest = sha256(made.content).hexdigest()
+    disclose(
+        record=pack.file,
+        by=by,
+        at=at,
+        pk=pk,
+        form=made.form,
+        purpose=pack.purpose.text,
+        recipient=pack.recipient.value,
+        contents={"pack": str(pack.pk), "version": pack.version, "records": _records(pack)},
+        sha256=digest,
+    )
+    copy = PackCopy(pk=pk, school_id=pack.school_id, file_id=pack.file_id, pack=pack, author=by, recorded_at=at)
+    copy.form, copy.sha256, copy.content, copy.words = made.form, digest, made.sealed, made.words
+    copy.save(force_insert=True)
+    _report_sent(current, by, at)
+    return copy
+
+
+def _report_sent(pack: Pack, by: User, at: datetime) -> None:
+    """Done when the chair has it and the parents have seen it, or it is said why not: on the later of the two days."""
+    first = pack.copies.order_by("recorded_at").first()
+    if pack.for_whom != Pack.For.CHAIR or not pack.meeting_id or first is None:
+        return
+    sent_on = timezone.localdate(first.recorded_at)
+    if not (pack.shared_on or pack.not_shared_because):
+        return
+    on = max(sent_on, pack.shared_on or sent_on)
+    for clock in running([pack.meeting_id]).filter(code__in=REPORT_CLOCKS):
+        meet_clock(school=pack.school, by=by, clock=clock, on=on, at=at)
+
+
+def _records(pack: Pack) -> list[list[object]]:
+    rows = pack.parts.filter(left_out=False).order_by("number").values_list("source", "version")
+    return [[source, version] for source, version in rows]

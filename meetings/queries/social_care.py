@@ -1,0 +1,61 @@
+"""Which statuses has a child had with which local authority, and under which number does it know the child?
+
+Always within this person's reach: for whoever may not see a status, there was none.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from access import policy
+from access.models import User
+from access.roles import Audience
+from casework.models import CaseFile, StatusEpisode
+from meetings.models import AuthorityNumber, Meeting
+
+KINDS = ("CIN", "SECTION_47", "CP", "LAC")
+"""What a local authority decides. Early help, family help and monitoring are not its social care."""
+
+
+def plain(name: str) -> str:
+    """How an authority is told from another: capitals and spaces aside."""
+    return " ".join(name.split()).casefold()
+
+
+def files_with_statuses(user: User, *, only_open: bool = False) -> QuerySet[CaseFile]:
+    """Those whose safeguarding records this person may open, with such a status ever, or now."""
+    statuses = policy.visible(user, StatusEpisode.objects.filter(kind__in=KINDS))
+    if only_open:
+        statuses = statuses.filter(ended_on__isnull=True)
+    files = policy.visible(user, CaseFile.objects.all(), audience=Audience.SAFEGUARDING)
+    return files.filter(pk__in=statuses.values("file")).select_related("child", "school")
+
+
+def statuses_on(user: User, files: Iterable[CaseFile]) -> list[StatusEpisode]:
+    """The oldest first."""
+    found = StatusEpisode.objects.filter(file__in=list(files), kind__in=KINDS)
+    return list(policy.visible(user, found).order_by("started_on", "pk"))
+
+
+def authorities_of(statuses: Iterable[StatusEpisode]) -> list[str]:
+    """Each once, as it was written the last time."""
+    spelt = {plain(one.authority): " ".join(one.authority.split()) for one in statuses if one.authority.strip()}
+    return sorted(spelt.values(), key=plain)
+
+
+def numbers_on(user: User, files: Iterable[CaseFile], authority: str) -> dict[UUID, AuthorityNumber]:
+    """By file, the number that counts. Raises Locked, when read, for what no look has opened."""
+    found = policy.visible(user, AuthorityNumber.objects.filter(file__in=list(files)))
+    rows = found.order_by("recorded_at", "pk")
+    return {row.file_id: row for row in rows if plain(row.authority) == plain(authority)}
+
+
+def initial_conferences(user: User, files: Sequence[CaseFile]) -> dict[UUID, list[date]]:
+    """By file, the days on which one was held."""
+    held = Meeting.objects.filter(file__in=list(files), kind="CONFERENCE", held_on__isnull=False)
+    found: dict[UUID, list[date]] = {}
+    for file, on in policy.visible(user, held).order_by("held_on").values_list("file", "held_on"):
+        found.setdefault(file, []).append(on)
+    return found
