@@ -19,6 +19,6 @@ class SignInMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseBase:
         if words_in(request):
-            address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.path})}"
+            address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
             return render(request, "signed_out.html", {"sign_in": address}, status=403)
         return super().handle_no_permission(request, view_func)

@@ -32,6 +32,13 @@ def test_what_is_sent_after_the_session_ended_can_be_copied(client: Client, scho
     assert "You were signed out before this was sent" in answer.content.decode()
 
 
+def test_signing_in_again_leads_back_to_the_draft(client: Client) -> None:
+    answer = client.post("/concerns/new/?draft=0b0e4f0c-0000-4000-8000-000000000001", {"words": WORDS}, headers=FROM_HERE)
+
+    back = "/account/login/?next=%2Fconcerns%2Fnew%2F%3Fdraft%3D0b0e4f0c-0000-4000-8000-000000000001"
+    assert f'href="{back}"' in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     "headers",
     [
