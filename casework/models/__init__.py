@@ -21,6 +21,7 @@ from casework.models.files import (
 )
 from casework.models.records import (
     AgreedAction,
+    Cover,
     StatusEpisode,
 )
 from casework.models.triage import (
@@ -43,6 +44,7 @@ __all__ = [
     "ConcernPersonReach",
     "ConcernRecord",
     "ConcernTeamReach",
+    "Cover",
     "Draft",
     "Involvement",
     "Notice",

@@ -1,4 +1,4 @@
-"""Which statuses has a child had, and what was agreed to be done?"""
+"""Which statuses has a child had, what was agreed to be done, and who sees to what falls into a holiday?"""
 
 from django.db import models
 from django.db.models import Q, TextChoices
@@ -6,6 +6,7 @@ from django.db.models import Q, TextChoices
 from access.models import User
 from casework.models.concerns import Concern
 from casework.models.files import CaseRecord
+from clocks.models import Clock
 from vault.fields import SealedTextField
 
 
@@ -47,7 +48,7 @@ class StatusEpisode(CaseRecord):
 
 
 class AgreedAction(CaseRecord):
-    """Something somebody will do by a date."""
+    """Something somebody will do by a date. With a clock it is a chase: others are asked for what they owe."""
 
     words = SealedTextField()
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="agreed_actions")
@@ -56,6 +57,7 @@ class AgreedAction(CaseRecord):
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     evidence = SealedTextField(blank=True)
+    clock = models.ForeignKey(Clock, on_delete=models.PROTECT, null=True, blank=True, related_name="chases")
 
     class Meta:
         constraints = [
@@ -63,9 +65,21 @@ class AgreedAction(CaseRecord):
                 name="action_done_at_and_by",
                 condition=Q(done_at__isnull=True, done_by__isnull=True)
                 | Q(done_at__isnull=False, done_by__isnull=False),
-            )
+            ),
+            models.UniqueConstraint(name="action_one_open_chase", fields=["clock"], condition=Q(done_at__isnull=True)),
         ]
         indexes = [models.Index(name="action_open", fields=["owner", "due_on"], condition=Q(done_at__isnull=True))]
 
     def __str__(self) -> str:
         return f"agreedaction:{self.pk}"
+
+
+class Cover(CaseRecord):
+    """Who sees to something that falls due while the school is closed, and on which phone. The newest holds."""
+
+    clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="covers")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    phone = SealedTextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"cover:{self.pk}"
