@@ -121,6 +121,7 @@ class Can(TextChoices):
     SET_LOCAL_TIMES = "SET_LOCAL_TIMES"
     RUN_CLOCKS = "RUN_CLOCKS"
     LIST_PEPS = "LIST_PEPS"
+    EXPORT_STATUSES = "EXPORT_STATUSES"
     # A child's family and contacts
     READ_CONTACTS = "READ_CONTACTS"
     EDIT_CONTACTS = "EDIT_CONTACTS"
@@ -178,6 +179,7 @@ MATRIX: dict[Can, Rule] = {
     Can.SET_LOCAL_TIMES: Rule("Set the intervals of the school's local authority", LEADS),
     Can.RUN_CLOCKS: Rule("Start, pause and end the clocks of what they may act on", STAFF | {Role.SYSTEM}),
     Can.LIST_PEPS: Rule("List the personal education plans that are due", LEADS | {Role.DESIGNATED_TEACHER}),
+    Can.EXPORT_STATUSES: Rule("Export for a local authority all the children who have a status with it", LEADS),
     Can.READ_CONTACTS: Rule(
         "Read a child's family and contacts", FILE_KEEPERS | {Role.HEAD}, Audience.PASTORAL, Section.IDENTITY
     ),

@@ -43,6 +43,7 @@ LEFT_OUT: Final[dict[str, frozenset[str]]] = {
     "access.Invitation": frozenset({"token_hash"}),
     "access.User": frozenset({"email", "extension", "last_login", "name", "password"}),
     "casework.StatusEpisode": frozenset({"authority"}),
+    "meetings.AuthorityNumber": frozenset({"authority"}),
     "people.Agency": frozenset({"name", "out_of_hours_phone", "phone"}),
     "people.ColumnMapping": frozenset({"columns", "name"}),
     "people.RollImport": frozenset({"options"}),

@@ -25,6 +25,7 @@ class Disclosure(SealedRow):
         PRINT = "PRINT", "Print view"
         DOCX = "DOCX", "Word"
         TEXT = "TEXT", "Plain text"
+        JSON = "JSON", "JSON"
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     scope = models.UUIDField(db_index=True)

@@ -5,11 +5,13 @@ from meetings.models.meetings import AbuseCategory, Attendance, Dissent, Meeting
 from meetings.models.packs import Pack, PackCopy, PackDecision, PackPart, PackSection, WordTemplate
 from meetings.models.peps import Pep, PepRating, PepSpending, PepTarget, PepTargetPersonReach, PepTargetTeamReach
 from meetings.models.plans import Outcome, OutcomeProgress, Plan, PlanVersion, Step
+from meetings.models.social_care import AuthorityNumber
 
 __all__ = [
     "AbuseCategory",
     "Assessment",
     "Attendance",
+    "AuthorityNumber",
     "Dissent",
     "FamilyAgreement",
     "Meeting",

@@ -41,6 +41,7 @@ MANAGE_CALENDAR Y   Y   -   -   -   -   -   -   Y   -
 SET_LOCAL_TIMES Y   Y   -   -   -   -   -   -   -   -
 RUN_CLOCKS      Y   Y   Y   Y   Y   Y   -   -   -   Y
 LIST_PEPS       Y   Y   -   Y   -   -   -   -   -   -
+EXPORT_STATUSES Y   Y   -   -   -   -   -   -   -   -
 SEE_TRIAGE      Y   Y   -   -   -   Y   -   -   -   -
 LIST_FILES      Y   Y   Y   Y   Y   Y   Y   -   -   -
 OPEN_FILE       Y   Y   -   -   -   Y   -   -   -   -
