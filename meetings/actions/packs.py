@@ -13,14 +13,16 @@ from access.roles import Audience, Can, Section
 from casework.actions.problem import Problem, renew
 from casework.models import CaseFile
 from meetings.models import Meeting, Pack, PackDecision, PackPart
-from meetings.queries.packs import Group, mentions_for, parts_of, places_in, told
+from meetings.queries.packs import PARENTS, Group, mentions_for, parents_of, parts_of, places_in, told
 from meetings.queries.sharing import may_share_with
 from meetings.release.deciding import Choice, StillThere, Undecided
 from meetings.release.index import Known
-from people.models import Agency
+from people.models import Agency, Contact
 from vault.fields import seal_value
 
 EXCLUDED = "The family has excluded this agency: nothing about the child is shared with it"
+RESTRICTED = "This person must not be contacted: say why they get it all the same"
+NOT_A_PARENT = "Choose which parent or carer it is for, from the child’s family"
 CONFIDENTIAL = "This holds an address or a number that nobody outside the safeguarding team may know: leave it out"
 PLACE = {"audience": Audience.SAFEGUARDING.value, "section": int(Section.DOCUMENTS), "version": 1}
 
@@ -44,6 +46,8 @@ class Brief:
     recipient: Mapping[str, str]
     purpose: str
     sections: Sequence[str]
+    parent: Contact | None = None
+    despite: str = ""
     agency: Agency | None = None
     meeting: Meeting | None = None
     starts_on: date | None = None
@@ -68,8 +72,9 @@ def prepare_pack(*, file: CaseFile, by: User, at: datetime, pk: UUID, brief: Bri
     if again := Pack.objects.filter(pk=pk, file=file, author=by).first():
         return again
     refuse_excluded(file, brief.agency, brief.recipient.get("agency", ""))
+    refuse_parent(file, brief.for_whom, brief.parent, brief.despite)
     pack = Pack(pk=pk, school_id=file.school_id, file=file, author=by, recorded_at=at, **_columns(brief))
-    pack.recipient, pack.purpose = dict(brief.recipient), brief.purpose
+    pack.recipient, pack.purpose, pack.despite = _recipient(brief), brief.purpose, brief.despite.strip()
     pack.save(force_insert=True)
     writer().insert(PackPart, [_row(pack, n, part) for n, part in enumerate(parts, start=1)], verb="packparts.drafted")
     reach.touch(file, Audience.SAFEGUARDING, at=at, section=Section.DOCUMENTS)
@@ -140,6 +145,18 @@ def refuse_excluded(file: CaseFile, agency: Agency | None, name: str) -> None:
         raise Problem(EXCLUDED, field="agency")
 
 
+def refuse_parent(file: CaseFile, for_whom: str, parent: Contact | None, despite: str) -> None:
+    """A parent's version is for one adult of the child's family, and for nobody without a reason who is kept away."""
+    if for_whom not in PARENTS:
+        if parent is not None:
+            raise Problem("Only a parent’s version is for one of the family", field="parent")
+        return
+    if parent is None or parent not in parents_of(file):
+        raise Problem(NOT_A_PARENT, field="parent")
+    if parent.contact_restricted and not despite.strip():
+        raise Problem(RESTRICTED, field="despite")
+
+
 def refuse_confidential(pack: Pack, words: str, known: Known, *, field: str = "words") -> None:
     if any(one.confidential for one in mentions_for(pack, words, known)):
         raise Problem(CONFIDENTIAL, field=field)
@@ -181,8 +198,15 @@ def _uncheck(pack: Pack) -> None:
     current.save()
 
 
+def _recipient(brief: Brief) -> dict[str, str]:
+    """A parent's name is that of the family page, whatever was typed."""
+    if brief.parent is None:
+        return dict(brief.recipient)
+    return {"person": brief.parent.name.text, "role": brief.parent.get_kind_display(), "agency": ""}
+
+
 def _columns(brief: Brief) -> dict[str, Any]:
-    names = ("for_whom", "agency", "meeting", "starts_on", "ends_on", "significant_only", "left_out")
+    names = ("for_whom", "parent", "agency", "meeting", "starts_on", "ends_on", "significant_only", "left_out")
     return {name: getattr(brief, name) for name in names} | {"sections": list(brief.sections)}
 
 

@@ -14,7 +14,7 @@ from casework.actions.problem import Problem, renew
 from clocks.actions.running import meet_clock
 from clocks.queries import running
 from documents.actions import disclose
-from meetings.actions.packs import refuse_excluded
+from meetings.actions.packs import refuse_excluded, refuse_parent
 from meetings.models import Pack, PackCopy
 from meetings.queries.packs import REPORT_CLOCKS
 from meetings.release.index import Known
@@ -51,6 +51,7 @@ def keep_copy(*, pack: Pack, by: User, at: datetime, pk: UUID, made: Made, known
     """Enter it in the register with its SHA-256 and keep the very bytes, before they are handed over."""
     current = Pack.objects.select_for_update().get(pk=pack.pk)
     refuse_excluded(pack.file, pack.agency, pack.recipient.value.get("agency", ""))
+    refuse_parent(pack.file, current.for_whom, current.parent, current.despite.text)
     if current.checked_at is None or current.version != pack.version:
         raise Problem("The words were changed after they were checked: check them again")
     digest = sha256(made.content).hexdigest()

@@ -9,7 +9,8 @@ from access.models import School, User
 from access.roles import Section
 from casework.models import CaseRecord
 from meetings.models.meetings import Meeting
-from people.models import Agency
+from meetings.models.peps import Pep
+from people.models import Agency, Contact
 from vault.fields import SealedJSONField, SealedTextField
 from vault.models import SealedRow
 
@@ -47,8 +48,11 @@ class Pack(CaseRecord):
     section = models.PositiveIntegerField(default=int(Section.DOCUMENTS))
     for_whom = models.CharField(max_length=16, choices=For)
     recipient = SealedJSONField()
+    parent = models.ForeignKey(Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    despite = SealedTextField("why somebody who must not be contacted gets it", blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="packs")
+    pep = models.ForeignKey(Pep, on_delete=models.PROTECT, null=True, blank=True, related_name="packs")
     purpose = SealedTextField()
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
@@ -67,7 +71,15 @@ class Pack(CaseRecord):
                 name="pack_checked_at_and_by",
                 condition=Q(checked_at__isnull=True, checked_by__isnull=True)
                 | Q(checked_at__isnull=False, checked_by__isnull=False),
-            )
+            ),
+            models.CheckConstraint(
+                name="pack_parent_of_a_parents_version",
+                condition=Q(parent__isnull=True) | Q(for_whom__in=["PARENT_A", "PARENT_B"]),
+            ),
+            models.CheckConstraint(
+                name="pack_of_a_pep_is_pastoral",
+                condition=Q(pep__isnull=True) | Q(for_whom="VIRTUAL_SCHOOL", audience="PASTORAL"),
+            ),
         ]
         indexes = [models.Index(name="pack_in_order", fields=["file", "-recorded_at"])]
 

@@ -1,18 +1,20 @@
 """What is asked when a pack is prepared, changed, checked, shared and made?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
 from chronologies.fields import Words
 from documents.models import Disclosure
+from meetings.actions.packs import NOT_A_PARENT
 from meetings.models import Meeting, Pack, PackSection, WordTemplate
-from meetings.queries.packs import Group, suggestion
+from meetings.queries.packs import PARENTS, Group, suggestion
 from meetings.release.deciding import CHOICES, Choice
 from meetings.release.known import LABELS
 from meetings.sheets import SHEETS
-from people.models import Agency
+from people.models import Agency, Contact
 
 NOT_A_DATE = "Enter a real date"
 AT_FIRST = [code for code in PackSection.values if code != PackSection.CONTACTS]
@@ -41,8 +43,19 @@ class PreparePack(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose for whom it is"},
     )
-    person = Words("Their name", rows=0, required=True, error_messages={"required": "Enter the name of who gets it"})
-    role = Words("Their role", rows=0, required=True, error_messages={"required": "Enter their role"})
+    parent = forms.ChoiceField(
+        label="A parent’s version: who is it?",
+        required=False,
+        help_text="Their name and role are taken from the family page. Nothing in it leads to anybody in hiding.",
+        widget=forms.RadioSelect,
+    )
+    despite = Words(
+        "If they must not be contacted: why do they get it all the same?",
+        rows=2,
+        help_text="For example: the court has ordered it.",
+    )
+    person = Words("Anybody else: their name", rows=0)
+    role = Words("Anybody else: their role", rows=0)
     agency = forms.ChoiceField(label="Their agency (optional)", required=False)
     other_agency = Words("Another agency, if it is not in the list (optional)", rows=0)
     meeting = forms.ChoiceField(label="For which meeting? (optional)", required=False)
@@ -68,21 +81,50 @@ class PreparePack(forms.Form):
     exclusions = Words("Suspensions and exclusions (optional)", rows=2)
     progress = Words("Progress, presentation and engagement (optional)", rows=3)
 
-    def __init__(self, *args: Any, agencies: Iterable[Agency], meetings: Iterable[Meeting], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        agencies: Iterable[Agency],
+        meetings: Iterable[Meeting],
+        parents: Iterable[UUID],
+        **kwargs: Any,
+    ) -> None:
+        """Of the parents the ids alone: their names are `offer`ed once the look has opened them."""
         super().__init__(*args, **kwargs)
         chosen: dict[str, list[tuple[str, str]]] = {
             "agency": [("", "None, or not in the list"), *((str(one.pk), one.name) for one in agencies)],
             "meeting": [("", "None"), *((str(one.pk), _meeting(one)) for one in meetings)],
+            "parent": [(str(pk), "") for pk in parents],
         }
         for name, choices in chosen.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
+    def offer(self, meetings: Collection[str], parents: list[tuple[str, str]]) -> None:
+        """Of the meetings those that may be read, and the parents by name."""
+        field: Any = self.fields["meeting"]
+        field.choices = [choice for choice in field.choices if not choice[0] or choice[0] in meetings]
+        self.fields["parent"].choices = parents  # type: ignore[attr-defined]
+        if not parents:
+            del self.fields["parent"], self.fields["despite"]
+
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
+        self._ask_for_whom(told)
         start, end = told.get("starts_on"), told.get("ends_on")
         if start and end and end < start:
             self.add_error("ends_on", "The last day must not be before the first")
         return told
+
+    def _ask_for_whom(self, told: dict[str, Any]) -> None:
+        """One of the family for a parent's version, anybody else by name and role."""
+        if told.get("for_whom") in PARENTS:
+            if not told.get("parent") and "parent" not in self.errors:
+                self.add_error("parent", NOT_A_PARENT)
+            return
+        told["parent"], told["despite"] = "", ""
+        for name, words in (("person", "Enter the name of who gets it"), ("role", "Enter their role")):
+            if not told.get(name, "").strip():
+                self.add_error(name, words)
 
 
 class ChangePart(forms.Form):
@@ -196,6 +238,12 @@ class UploadTemplate(forms.Form):
         help_text="A .docx of up to 5 MB, without macros",
         error_messages={"required": "Choose a Word document of up to 5 MB", "empty": "The file is empty"},
     )
+
+
+def parent_label(contact: Contact) -> str:
+    """Who it is and, where it is so, that they are to be kept away."""
+    restricted = " – contact restricted" if contact.contact_restricted else ""
+    return f"{contact.name.text}, {contact.get_kind_display().lower()}{restricted}"
 
 
 def label(pack: Pack) -> str:

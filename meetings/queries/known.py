@@ -16,8 +16,10 @@ from people.identity import Identity
 from people.models import Agency, Child, Contact, Professional
 
 
-def known_people(user: User, file: CaseFile) -> Known:
-    return Known([*_children(user, file), *_around(user, file), *_staff(file.school), *_agencies(file.school)])
+def known_people(user: User, file: CaseFile, reader: Contact | None = None) -> Known:
+    """`reader`: the parent for whom it is searched. Nothing leads that person to anybody who is in hiding."""
+    around = _around(user, file, reader)
+    return Known([*_children(user, file), *around, *_staff(file.school), *_agencies(file.school)])
 
 
 def _children(user: User, file: CaseFile) -> Iterator[Person]:
@@ -48,14 +50,21 @@ def _names(who: Identity) -> tuple[tuple[str, str], ...]:
     return tuple((first, last) for first in firsts or [""] for last in lasts or [""])
 
 
-def _around(user: User, file: CaseFile) -> Iterator[Person]:
-    """Family and professionals, those of earlier times too: an address that was confidential once stays so."""
+def _around(user: User, file: CaseFile, reader: Contact | None) -> Iterator[Person]:
+    """Family and professionals, those of earlier times too: an address that was confidential once stays so.
+
+    Of whoever keeps something confidential, every number and address is confidential to another parent.
+    """
     opened = clearance(user, Child, file.child_id)
     audiences = [audience for audience in opened if opened.covers(audience, Contact.section)]
-    for contact in Contact.objects.filter(child=file.child_id, audience__in=audiences):
+    contacts = list(Contact.objects.filter(child=file.child_id, audience__in=audiences))
+    hiding = {one.part_of_id or one.pk for one in contacts if one.part_of_id or one.address_confidential}
+    for contact in contacts:
+        whose = contact.part_of_id or contact.pk
         kind = Kind.SIBLING if contact.kind == Contact.Kind.SIBLING else Kind.FAMILY
         apart = contact.part_of_id is not None or contact.address_confidential
-        yield _adult(contact, kind, addresses=_some(contact.address.text), secret=apart)
+        from_reader = reader is not None and whose in hiding and whose != reader.pk
+        yield _adult(contact, kind, addresses=_some(contact.address.text), secret=apart or from_reader)
     for one in Professional.objects.filter(child=file.child_id, audience__in=audiences):
         yield _adult(one, Kind.PROFESSIONAL)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
+from django.db.models import QuerySet
+
 from access import policy
 from access.models import User
 from casework.models import CaseFile
@@ -15,8 +17,10 @@ from meetings.release.deciding import Choice, Decision, refuse_leftovers, releas
 from meetings.release.finding import mentions
 from meetings.release.index import Known
 from meetings.release.known import DETAILS, Kind, Mention
+from people.models import Contact
 
 REPORT_CLOCKS = ("C14", "C19")
+PARENTS = (Pack.For.PARENT_A, Pack.For.PARENT_B)
 APART = "\n" * 6
 """Between the caption and the words of a part: wider than any gap within a name."""
 ORDER = {code: number for number, code in enumerate(PackSection.values)}
@@ -70,6 +74,12 @@ def packs_on(user: User, file: CaseFile) -> list[Pack]:
     """The newest first."""
     found = policy.visible(user, Pack.objects.filter(file=file)).select_related("author", "meeting")
     return list(found.order_by("-recorded_at", "pk"))
+
+
+def parents_of(file: CaseFile) -> QuerySet[Contact]:
+    """The adults of the family for whom a parent's version can be: never a brother or sister."""
+    now = Contact.objects.filter(child=file.child_id, ended_at__isnull=True, part_of__isnull=True)
+    return now.exclude(kind=Contact.Kind.SIBLING)
 
 
 def parts_of(pack: Pack) -> list[PackPart]:

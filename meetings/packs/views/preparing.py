@@ -25,13 +25,14 @@ from chronologies.timeline import Stream
 from meetings.actions.packs import Brief, add_part, change_part, prepare_pack
 from meetings.models import Meeting, Pack, PackPart, PackSection
 from meetings.packs.drafting import Gathered, draft, privileged
-from meetings.packs.forms import AT_FIRST, TYPED, AddPart, ChangePart, PreparePack
+from meetings.packs.forms import AT_FIRST, TYPED, AddPart, ChangePart, PreparePack, parent_label
 from meetings.packs.presets import preset
-from meetings.packs.views.reading import FILES, around, fetch, fetch_part, source
+from meetings.packs.views.reading import FILES, around, fetch, fetch_part, known_for, source
 from meetings.queries.known import known_people
 from meetings.queries.meetings import meetings_on
-from meetings.queries.packs import packs_on, parts_of
-from people.models import Agency
+from meetings.queries.packs import packs_on, parents_of, parts_of
+from people.models import Agency, Contact
+from people.queries import family_of
 
 
 @require_safe
@@ -77,7 +78,7 @@ def part_edit(request: Request, pk: UUID) -> HttpResponse:
     part = fetch_part(request, pk)
 
     def act(given: dict[str, Any]) -> object:
-        known = known_people(request.user, part.pack.file)
+        known = known_for(request.user, part.pack)
         return change_part(part=part, by=request.user, at=timezone.now(), known=known, **given)
 
     initial = {"version": part.version, "words": part.words.text, "left_out": part.left_out}
@@ -94,7 +95,7 @@ def part_create(request: Request, pk: UUID) -> HttpResponse:
     pack = fetch(request, pk)
 
     def act(given: dict[str, Any]) -> object:
-        known, key = known_people(request.user, pack.file), given.pop("key")
+        known, key = known_for(request.user, pack), given.pop("key")
         return add_part(pack=pack, by=request.user, at=timezone.now(), pk=key, known=known, **given)
 
     form = AddPart(posted(request), initial={"key": uuid4(), "heading": PackSection.DANGER})
@@ -111,7 +112,13 @@ def _form(request: Request, pk: UUID, **initial: Any) -> PreparePack:
     meetings = Meeting.objects.filter(file=pk).exclude(state="CANCELLED").order_by("-planned_at")
     agencies = Agency.objects.filter(school=request.school).order_by("name")
     first = {"key": uuid4(), "significant_only": True, "sections": AT_FIRST} | initial
-    return PreparePack(posted(request), initial=first, agencies=agencies, meetings=meetings)
+    parents = Contact.objects.filter(child__file=pk).values_list("pk", flat=True)
+    return PreparePack(posted(request), initial=first, agencies=agencies, meetings=meetings, parents=parents)
+
+
+def _parents(request: Request, file: CaseFile) -> list[Contact]:
+    among = set(parents_of(file))
+    return [one for one in family_of(request.user, file.child).contacts if one in among]
 
 
 def _gather(request: Request, pk: UUID, told: dict[str, Any]) -> tuple[Stream, CaseFile]:
@@ -132,7 +139,8 @@ def _gather(request: Request, pk: UUID, told: dict[str, Any]) -> tuple[Stream, C
 
 
 def _prepare(request: Request, file: CaseFile, stream: Stream, told: dict[str, Any]) -> Pack:
-    known, rows = known_people(request.user, file), stream.rows()
+    parent = parents_of(file).filter(pk=told["parent"]).first() if told["parent"] else None
+    known, rows = known_people(request.user, file, parent), stream.rows()
     typed = {label: told[name] for name, label in TYPED.items()}
     parts = draft(request.user, file, Gathered(rows, typed), told["sections"], known)
     agency = Agency.objects.filter(pk=told["agency"]).first() if told["agency"] else None
@@ -147,6 +155,8 @@ def _prepare(request: Request, file: CaseFile, stream: Stream, told: dict[str, A
         },
         purpose=told["purpose"],
         sections=told["sections"],
+        parent=parent,
+        despite=told["despite"],
         agency=agency,
         meeting=meeting,
         starts_on=told["starts_on"],
@@ -178,7 +188,6 @@ def _page(request: Request, file: CaseFile, form: PreparePack | None, *, status:
     if form is None:
         begun = preset(request.user, meeting, timezone.localdate()) if meeting else {}
         form = _form(request, file.pk, **begun)
-    field: Any = form.fields["meeting"]
-    field.choices = [choice for choice in field.choices if not choice[0] or choice[0] in readable]
+    form.offer(readable, [(str(one.pk), parent_label(one)) for one in _parents(request, file)])
     shown = around(request.user, file) | {"form": form, "meeting": meeting}
     return render(request, "meetings/packs/pack_create.html", shown, status=status)

@@ -15,10 +15,14 @@ from access.roles import Can
 from casework.models import CaseFile
 from casework.views.header import caption
 from meetings.models import Pack, PackPart
+from meetings.queries.known import known_people
 from meetings.queries.packs import report_on
+from meetings.release.index import Known
 
 FILES = CaseFile.objects.select_related("child", "school")
-PACKS = Pack.objects.select_related("file__child", "file__school", "meeting", "agency", "author", "checked_by")
+ABOUT = ("file__child", "file__school", "meeting", "agency", "parent", "author", "checked_by")
+PACKS = Pack.objects.select_related(*ABOUT)
+ABOUT_PARTS = ("file__child", "file__school", "pack__file__child", "pack__file__school", "pack__parent")
 LINKS = {
     "event": "chronologies:event_read",
     "concern": "casework:concern_read",
@@ -53,7 +57,7 @@ def fetch_part(request: Request, pk: UUID) -> PackPart:
     def showing(part: PackPart, clearance: Clearance) -> list[Guarded]:
         return [part.pack.file.child]
 
-    parts = PackPart.objects.select_related("file__child", "file__school", "pack__file__child", "pack__file__school")
+    parts = PackPart.objects.select_related(*ABOUT_PARTS)
     return gate.fetch(request.user, parts, pk, to=Can.PREPARE_PACK, showing=showing)
 
 
@@ -64,6 +68,11 @@ def around(user: User, file: CaseFile, pack: Pack | None = None) -> dict[str, An
     report = report_on(user, pack.meeting, timezone.localdate()) if pack.meeting else None
     waits = pack.for_whom == Pack.For.CHAIR and pack.meeting and not (pack.shared_on or pack.not_shared_because)
     return told | {"report": report, "unshared": bool(waits)}
+
+
+def known_for(user: User, pack: Pack) -> Known:
+    """Whom the school knows, with its secrets as they are for who will read this pack."""
+    return known_people(user, pack.file, pack.parent)
 
 
 def source(part: PackPart) -> dict[str, str]:

@@ -23,8 +23,7 @@ from meetings.models import Pack, PackCopy, WordTemplate
 from meetings.packs import making
 from meetings.packs.comparing import compare, differ
 from meetings.packs.forms import ChooseOther, MakePack, SettlePlaces, ShareWithFamily
-from meetings.packs.views.reading import around, fetch
-from meetings.queries.known import known_people
+from meetings.packs.views.reading import around, fetch, known_for
 from meetings.queries.packs import Group, groups_in, packs_on, parts_of, places_in
 
 MOST = 60  # groups on a page
@@ -35,7 +34,7 @@ MADE_BEFORE = "This was made before. Go back to the pack to make another copy."
 def pack_check(request: Request, pk: UUID) -> HttpResponse:
     """Everybody else of whom it speaks, and what becomes of each place."""
     pack = fetch(request, pk)
-    known = known_people(request.user, pack.file)
+    known = known_for(request.user, pack)
     groups = groups_in(places_in(pack, parts_of(pack), known), apart=request.GET.get("apart", ""))
     waiting = [group for group in groups if group.decision is None]
     asked = groups if request.GET.get("all") else waiting
@@ -54,7 +53,7 @@ def pack_check(request: Request, pk: UUID) -> HttpResponse:
 def pack_finish(request: Request, pk: UUID) -> HttpResponse:
     pack = fetch(request, pk)
     try:
-        finish_check(pack=pack, by=request.user, at=timezone.now(), known=known_people(request.user, pack.file))
+        finish_check(pack=pack, by=request.user, at=timezone.now(), known=known_for(request.user, pack))
     except Problem as problem:
         messages.error(request, problem.words)
         return redirect("meetings:pack_check", pk)
@@ -135,7 +134,7 @@ def _shared(pack: Pack) -> dict[str, Any]:
 
 def _made(request: Request, pack: Pack, told: dict[str, Any]) -> HttpResponse:
     """Made, entered in the register and kept; only then handed over."""
-    at, known = timezone.now(), known_people(request.user, pack.file)
+    at, known = timezone.now(), known_for(request.user, pack)
     found = WordTemplate.objects.filter(pk=told["template"], school=pack.school_id) if told["template"] else None
     form = Disclosure.Form(told["form"])
     made = making.make(

@@ -42,9 +42,11 @@ def desk(lead: User) -> Client:
 def choices(**more) -> dict:
     given = {
         "key": str(uuid.uuid4()),
-        "for_whom": "PARENT_A",
-        "person": "Tariq Hussain",
-        "role": "Father",
+        "for_whom": "CHAIR",
+        "parent": "",
+        "despite": "",
+        "person": "Denise Park",
+        "role": "Chair",
         "agency": "",
         "other_agency": "",
         "meeting": "",
@@ -176,8 +178,8 @@ def test_what_leaves_is_registered_kept_and_marked(desk: Client, file: CaseFile,
     digest = sha256(response.content).hexdigest()
     assert (copy.sha256, row.sha256, entry.content_hash, copy.pk) == (digest, digest, digest, row.pk)
     assert row.form == form
-    assert "For Tariq Hussain, Father" in " ".join(everywhere(response.content, form).split())
-    assert "For Tariq Hussain, Father" in desk.get(f"/packs/copies/{copy.pk}/").content.decode()
+    assert "For Denise Park, Chair" in " ".join(everywhere(response.content, form).split())
+    assert "For Denise Park, Chair" in desk.get(f"/packs/copies/{copy.pk}/").content.decode()
 
 
 def test_nothing_is_made_before_the_check_is_finished(desk: Client, file: CaseFile) -> None:
@@ -266,7 +268,7 @@ def test_a_report_is_due_three_working_days_before(desk: Client, file: CaseFile,
 
 def test_two_packs_are_compared_word_by_word(desk: Client, file: CaseFile, lead: User) -> None:
     first = a_pack(file, lead, "Maya was cold and tired.")
-    second = a_pack(file, lead, "Maya was cold and hungry.", for_whom="PARENT_A")
+    second = a_pack(file, lead, "Maya was cold and hungry.", for_whom="CORE_GROUP")
 
     page = desk.post(f"/packs/{second.pk}/compare/", {"other": str(first.pk)}).content.decode()
 

@@ -102,8 +102,7 @@ def a_pack(file: CaseFile, by: User, *words: str, **more: Any) -> Pack:
     """A draft of these words, without the drafting."""
     texts = words or ("Maya was cold.", f"{OTHER} gave her a coat.")
     parts = [Drafted(PackSection.CHRONOLOGY, text, source="typed") for text in texts]
-    with serving(by):
-        now = CaseFile.objects.get(pk=file.pk)
+    with opened(file, by) as now:
         return prepare_pack(file=now, by=by, at=AT, pk=uuid.uuid4(), brief=brief(**more), parts=parts)
 
 
