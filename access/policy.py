@@ -8,7 +8,7 @@ There is no superuser branch. guardian is not asked (docs/adr).
 """
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -152,16 +152,7 @@ def clearances(user: User, model: type[Guarded], pks: Sequence[uuid.UUID]) -> di
 @lru_cache(maxsize=256)
 def _clearances_query(model: type[Guarded], teams: int, count: int) -> Prepared:
     """The rows that count on some records, compiled for a person in so many teams and for so many records."""
-    names = [f"team{n}" for n in range(teams)] + [f"pk{n}" for n in range(count)]
-    anybody = Standing(
-        user_id=stand_in("user"),
-        school=School(pk=stand_in("school")),
-        roles=frozenset(),
-        teams=tuple(stand_in(f"team{n}") for n in range(teams)),
-        classes=(),
-        years=(),
-        at=MOMENT,
-    )
+    names, anybody = [f"pk{n}" for n in range(count)], _anybody(teams)
     pks = [stand_in(f"pk{n}") for n in range(count)]
     people, rows = (
         rows.filter(content_object__in=pks, content_object__school=anybody.school_id).values_list(
@@ -169,7 +160,40 @@ def _clearances_query(model: type[Guarded], teams: int, count: int) -> Prepared:
         )
         for rows in rows_that_count(anybody, model)
     )
-    return Prepared(people.union(rows, all=True), ["user", "school", *names])
+    return Prepared(people.union(rows, all=True), [*_names(teams), *names])
+
+
+def visible_rows(user: User, records: Callable[[uuid.UUID], Sequence[QuerySet[Any]]]) -> list[tuple[Any, ...]]:
+    """As `visible`, for a question that pages of work ask each time: compiled once for each such function.
+
+    `records` is given a school and returns records that hang on guarded ones, as `values_list`; here are their rows.
+    """
+    person = standing(user)
+    if person.school is None:
+        return []
+    given = {"user": person.user_id, "school": person.school.pk, "now": person.at}
+    given |= {f"team{n}": team for n, team in enumerate(person.teams)}
+    return _visible_query(records, len(person.teams)).rows(given)
+
+
+@lru_cache(maxsize=64)
+def _visible_query(records: Callable[[uuid.UUID], Sequence[QuerySet[Any]]], teams: int) -> Prepared:
+    anybody = _anybody(teams)
+    parts = [
+        each.filter(_covered(anybody, *guarded_by(each.model)), school=anybody.school)
+        for each in records(stand_in("school"))
+    ]
+    return Prepared(parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0], _names(teams))
+
+
+def _anybody(teams: int) -> Standing:
+    """A stand-in for a person in so many teams."""
+    mine = tuple(stand_in(f"team{n}") for n in range(teams))
+    return Standing(stand_in("user"), School(pk=stand_in("school")), frozenset(), mine, (), (), MOMENT)
+
+
+def _names(teams: int) -> list[str]:
+    return ["user", "school", *(f"team{n}" for n in range(teams))]
 
 
 def capabilities(user: User, opened: Clearance) -> frozenset[Can]:

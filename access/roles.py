@@ -121,6 +121,7 @@ class Can(TextChoices):
     SET_LOCAL_TIMES = "SET_LOCAL_TIMES"
     RUN_CLOCKS = "RUN_CLOCKS"
     LIST_PEPS = "LIST_PEPS"
+    LIST_DUE = "LIST_DUE"
     EXPORT_STATUSES = "EXPORT_STATUSES"
     # A child's family and contacts
     READ_CONTACTS = "READ_CONTACTS"
@@ -147,6 +148,7 @@ class Can(TextChoices):
     FINISH_ACTION = "FINISH_ACTION"
     EXPORT_FILE = "EXPORT_FILE"
     PREPARE_PACK = "PREPARE_PACK"
+    PREPARE_PEP_PACK = "PREPARE_PEP_PACK"
     READ_MEETINGS = "READ_MEETINGS"
     HOLD_MEETING = "HOLD_MEETING"
     ASSESS = "ASSESS"
@@ -154,6 +156,7 @@ class Can(TextChoices):
     KEEP_PLAN = "KEEP_PLAN"
     KEEP_PEP = "KEEP_PEP"
     READ_TARGET = "READ_TARGET"
+    NOTE_TARGET = "NOTE_TARGET"
     # Who may see it
     SEE_REACH = "SEE_REACH"
     GRANT_REACH = "GRANT_REACH"
@@ -180,6 +183,7 @@ MATRIX: dict[Can, Rule] = {
     Can.RUN_CLOCKS: Rule("Start, pause and end the clocks of what they may act on", STAFF | {Role.SYSTEM}),
     Can.LIST_PEPS: Rule("List the personal education plans that are due", LEADS | {Role.DESIGNATED_TEACHER}),
     Can.EXPORT_STATUSES: Rule("Export for a local authority all the children who have a status with it", LEADS),
+    Can.LIST_DUE: Rule("List what is due on the files within their reach", FILE_KEEPERS | {Role.HEAD, Role.CHAIR}),
     Can.READ_CONTACTS: Rule(
         "Read a child's family and contacts", FILE_KEEPERS | {Role.HEAD}, Audience.PASTORAL, Section.IDENTITY
     ),
@@ -209,6 +213,12 @@ MATRIX: dict[Can, Rule] = {
         Audience.SAFEGUARDING,
         Section.DOCUMENTS,
     ),
+    Can.PREPARE_PEP_PACK: Rule(
+        "Prepare a pack of one personal education plan, check it and make it",
+        LEADS | {Role.DESIGNATED_TEACHER},
+        Audience.PASTORAL,
+        Section.MEETINGS | Section.PLAN,
+    ),
     Can.READ_MEETINGS: Rule(
         "Read about meetings, assessments and plans",
         FILE_KEEPERS | {Role.HEAD, Role.CHAIR},
@@ -230,6 +240,7 @@ MATRIX: dict[Can, Rule] = {
         Section.MEETINGS | Section.PLAN,
     ),
     Can.READ_TARGET: Rule("Read a target that they help with", STAFF | {Role.CHAIR}, Audience.TEACHING, Section.PLAN),
+    Can.NOTE_TARGET: Rule("Note progress on a target that they help with", STAFF, Audience.TEACHING, Section.PLAN),
     Can.SEE_REACH: Rule("See who can see a file, and who has", LEADS | {Role.HEAD}, Audience.SAFEGUARDING),
     Can.GRANT_REACH: Rule("Grant and end access to a file; never to oneself", LEADS, Audience.SAFEGUARDING),
     Can.RESTRICT_FILE: Rule("Restrict a file to named people", LEADS, Audience.SAFEGUARDING),

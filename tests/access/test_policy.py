@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 OF_SCHOOL = [can for can in Can if MATRIX[can].audience is None and can != Can.KEEP_DRAFT]
 OF_CHILD = [Can.READ_CONTACTS, Can.EDIT_CONTACTS]
 OF_CONCERN = [Can.READ_CONCERN, Can.ADD_TO_CONCERN, Can.TRIAGE_CONCERN, Can.MOVE_CONCERN]
-OF_TARGET = [Can.READ_TARGET]
+OF_TARGET = [Can.READ_TARGET, Can.NOTE_TARGET]
 OF_FILE = [can for can in Can if MATRIX[can].audience and can not in (*OF_CHILD, *OF_CONCERN, *OF_TARGET)]
 
 SCHOOL = """
@@ -41,6 +41,7 @@ MANAGE_CALENDAR Y   Y   -   -   -   -   -   -   Y   -
 SET_LOCAL_TIMES Y   Y   -   -   -   -   -   -   -   -
 RUN_CLOCKS      Y   Y   Y   Y   Y   Y   -   -   -   Y
 LIST_PEPS       Y   Y   -   Y   -   -   -   -   -   -
+LIST_DUE        Y   Y   Y   Y   -   Y   Y   -   -   -
 EXPORT_STATUSES Y   Y   -   -   -   -   -   -   -   -
 SEE_TRIAGE      Y   Y   -   -   -   Y   -   -   -   -
 LIST_FILES      Y   Y   Y   Y   Y   Y   Y   -   -   -
@@ -62,6 +63,7 @@ AGREE_ACTION    Y   Y   Y   -   -   -   -   -   -   -
 FINISH_ACTION   Y   Y   Y   -   -   -   -   -   -   -
 EXPORT_FILE     Y   Y   -   -   -   -   -   -   -   -
 PREPARE_PACK    Y   Y   -   -   -   -   -   -   -   -
+PREPARE_PEP_PACK Y   Y   -   -   -   -   -   -   -   -
 READ_MEETINGS   Y   Y   Y   -   -   -   -   -   -   -
 HOLD_MEETING    Y   Y   Y   -   -   -   -   -   -   -
 ASSESS          Y   Y   Y   -   -   -   -   -   -   -
@@ -87,6 +89,7 @@ AGREE_ACTION    Y   Y   -   Y   -   -   -   -   -   -
 FINISH_ACTION   Y   Y   -   Y   -   -   -   -   -   -
 EXPORT_FILE     Y   Y   -   -   -   -   -   -   -   -
 PREPARE_PACK    Y   Y   -   -   -   -   -   -   -   -
+PREPARE_PEP_PACK Y   Y   -   Y   -   -   -   -   -   -
 READ_MEETINGS   Y   Y   -   Y   -   -   -   -   -   -
 HOLD_MEETING    Y   Y   -   Y   -   -   -   -   -   -
 ASSESS          Y   Y   -   Y   -   -   -   -   -   -
@@ -112,6 +115,7 @@ AGREE_ACTION    -   Y   -   -   -   -   -   -   -   -
 FINISH_ACTION   -   Y   -   -   -   -   -   -   -   -
 EXPORT_FILE     -   Y   -   -   -   -   -   -   -   -
 PREPARE_PACK    -   Y   -   -   -   -   -   -   -   -
+PREPARE_PEP_PACK -   Y   -   -   -   -   -   -   -   -
 READ_MEETINGS   -   Y   -   -   -   -   -   -   -   -
 HOLD_MEETING    -   Y   -   -   -   -   -   -   -   -
 ASSESS          -   Y   -   -   -   -   -   -   -   -
@@ -137,6 +141,7 @@ AGREE_ACTION    Y   Y   Y   Y   -   -   -   -   -   -
 FINISH_ACTION   Y   Y   Y   Y   Y   Y   -   -   -   -
 EXPORT_FILE     Y   Y   -   -   -   -   -   -   -   -
 PREPARE_PACK    Y   Y   -   -   -   -   -   -   -   -
+PREPARE_PEP_PACK Y   Y   -   Y   -   -   -   -   -   -
 READ_MEETINGS   Y   Y   Y   Y   -   Y   Y   -   -   -
 HOLD_MEETING    Y   Y   Y   Y   -   -   -   -   -   -
 ASSESS          Y   Y   Y   Y   -   -   -   -   -   -
@@ -162,6 +167,7 @@ AGREE_ACTION    -   -   -   -   -   -   -   -   -   -
 FINISH_ACTION   Y   Y   Y   Y   Y   Y   -   -   -   -
 EXPORT_FILE     Y   Y   -   -   -   -   -   -   -   -
 PREPARE_PACK    -   -   -   -   -   -   -   -   -   -
+PREPARE_PEP_PACK Y   Y   -   Y   -   -   -   -   -   -
 READ_MEETINGS   Y   Y   Y   Y   -   Y   Y   -   -   -
 HOLD_MEETING    Y   Y   Y   Y   -   -   -   -   -   -
 ASSESS          Y   Y   Y   Y   -   -   -   -   -   -
@@ -187,6 +193,7 @@ AGREE_ACTION    -   -   -   -   -   -   -   -   -   -
 FINISH_ACTION   Y   Y   Y   Y   Y   Y   -   -   -   -
 EXPORT_FILE     -   -   -   -   -   -   -   -   -   -
 PREPARE_PACK    -   -   -   -   -   -   -   -   -   -
+PREPARE_PEP_PACK -   -   -   -   -   -   -   -   -   -
 READ_MEETINGS   -   -   -   -   -   -   -   -   -   -
 HOLD_MEETING    -   -   -   -   -   -   -   -   -   -
 ASSESS          -   -   -   -   -   -   -   -   -   -
@@ -212,6 +219,7 @@ AGREE_ACTION    -   -   -   -   -   -   -   -   -   -
 FINISH_ACTION   -   -   -   -   -   -   -   -   -   -
 EXPORT_FILE     -   -   -   -   -   -   -   -   -   -
 PREPARE_PACK    -   -   -   -   -   -   -   -   -   -
+PREPARE_PEP_PACK -   -   -   -   -   -   -   -   -   -
 READ_MEETINGS   -   -   -   -   -   -   -   -   -   -
 HOLD_MEETING    -   -   -   -   -   -   -   -   -   -
 ASSESS          -   -   -   -   -   -   -   -   -   -
@@ -226,6 +234,7 @@ RAISE_WALL      -   -   -   -   -   -   -   -   -   -
 TARGET_OPEN = """
                 DSL DEP PAS DES TEA HEA CHA OVE TEC SYS
 READ_TARGET     Y   Y   -   Y   Y   -   -   -   -   -
+NOTE_TARGET     Y   Y   -   Y   Y   -   -   -   -   -
 """
 CHILD_OPEN = """
                 DSL DEP PAS DES TEA HEA CHA OVE TEC SYS
