@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from meetings.packs import urls as packs
+from meetings.social_care import urls as social_care
 from meetings.views import early_help, holding, meetings, peps, peps_targets, plans
 
 app_name = "meetings"
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("assessments/<uuid:pk>/authorise/", early_help.assessment_authorise, name="assessment_authorise"),
     path("assessments/<uuid:pk>/close/", early_help.assessment_close, name="assessment_close"),
     *packs.urlpatterns,
+    *social_care.urlpatterns,
     path("peps/", peps.pep_due, name="pep_due"),
     path("files/<uuid:pk>/peps/", peps.pep_list, name="pep_list"),
     path("files/<uuid:pk>/peps/new/", peps.pep_create, name="pep_create"),

@@ -42,6 +42,7 @@ def file_list(request: Request) -> HttpResponse:
         "selected": _selected(filters),
         "searched": searched,
         "may_search": may_search,
+        "may_export": policy.can(request.user, Can.EXPORT_STATUSES, request.school),
         "rows": [{"file": file, "tags": tags(file, statuses.get(file.pk, []))} for file in files],
     }
     wrong = bool(shown["form"].errors or filters.errors)

@@ -1,4 +1,4 @@
-"""To whom does a chronology go, what for, and in which form?"""
+"""To whom does something leave the school, and what for? And of a chronology: in which form?"""
 
 from typing import Any
 
@@ -9,11 +9,10 @@ from chronologies.filters import Order
 from documents.models import Disclosure
 
 
-class ExportChronology(forms.Form):
+class ToWhom(forms.Form):
     """To whom it goes and why, before anything is made."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    words = Words("Words", rows=0, max_length=LONGEST_SEARCH)
     purpose = Words(
         "What is it for?",
         rows=2,
@@ -24,6 +23,23 @@ class ExportChronology(forms.Form):
     person = Words("Who is it for?", rows=0, required=True, error_messages={"required": "Enter who it is for"})
     role = Words("Their role", rows=0, required=True, error_messages={"required": "Enter their role"})
     agency = Words("Their agency", rows=0, required=True, error_messages={"required": "Enter their agency"})
+
+
+class ReadWarnings(forms.Form):
+    """The same answers again, hidden, and the tick that the warnings were read."""
+
+    read_it = forms.BooleanField(
+        label="I have read this, and it may leave the school",
+        error_messages={"required": "Tick that you have read the warnings"},
+    )
+
+    def hide_all_but(self, *names: str) -> None:
+        for name in self.fields.keys() - {"read_it", *names}:
+            self.fields[name].widget = forms.HiddenInput()
+
+
+class ExportChronology(ToWhom):
+    words = Words("Words", rows=0, max_length=LONGEST_SEARCH)
     form = forms.ChoiceField(
         label="In which form?",
         choices=[
@@ -50,15 +66,7 @@ class ExportChronology(forms.Form):
         return self.cleaned_data["order"] or Order.OLDEST
 
 
-class ConfirmExport(ExportChronology):
-    """The same answers again, hidden, and the tick that the warnings were read."""
-
-    read_it = forms.BooleanField(
-        label="I have read this, and it may leave the school",
-        error_messages={"required": "Tick that you have read the warnings"},
-    )
-
+class ConfirmExport(ReadWarnings, ExportChronology):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("purpose", "person", "role", "agency", "form", "order"):
-            self.fields[name].widget = forms.HiddenInput()
+        self.hide_all_but()

@@ -30,6 +30,7 @@ from chronologies.forms.exports import ConfirmExport, ExportChronology
 from chronologies.timeline import Row, Stream
 from chronologies.views.reading import around, files
 from documents.actions import AlreadyDisclosedError, disclose, reference
+from documents.handing_over import attachment
 from documents.models import Disclosure
 from documents.typesetting import Template, TypesettingFailed, typeset
 
@@ -156,11 +157,7 @@ def _hand_over(order: Order, form: str, made: bytes) -> HttpResponse:
     if form == Disclosure.Form.PRINT:
         return HttpResponse(made)
     name = f"chronology-{reference(order.pk)}.{form.lower()}"
-    return HttpResponse(
-        made,
-        content_type=TYPES[Disclosure.Form(form)],
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Content-Security-Policy": "sandbox"},
-    )
+    return attachment(made, name, TYPES[Disclosure.Form(form)])
 
 
 def _page(

@@ -24,38 +24,38 @@ def plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def files_with_statuses(user: User, *, only_open: bool = False) -> QuerySet[CaseFile]:
-    """Those whose safeguarding records this person may open, with such a status ever, or now."""
+def files_with_statuses(user: User) -> QuerySet[CaseFile]:
+    """Those whose safeguarding records this person may open, with such a status ever."""
     statuses = policy.visible(user, StatusEpisode.objects.filter(kind__in=KINDS))
-    if only_open:
-        statuses = statuses.filter(ended_on__isnull=True)
     files = policy.visible(user, CaseFile.objects.all(), audience=Audience.SAFEGUARDING)
     return files.filter(pk__in=statuses.values("file")).select_related("child", "school")
 
 
-def statuses_on(user: User, files: Iterable[CaseFile]) -> list[StatusEpisode]:
+def statuses_on(user: User, files: Sequence[CaseFile]) -> list[StatusEpisode]:
     """The oldest first."""
-    found = StatusEpisode.objects.filter(file__in=list(files), kind__in=KINDS)
+    found = StatusEpisode.objects.filter(file__in=files, kind__in=KINDS)
     return list(policy.visible(user, found).order_by("started_on", "pk"))
 
 
-def authorities_of(statuses: Iterable[StatusEpisode]) -> list[str]:
-    """Each once, as it was written the last time."""
-    spelt = {plain(one.authority): " ".join(one.authority.split()) for one in statuses if one.authority.strip()}
-    return sorted(spelt.values(), key=plain)
+def authorities_on(user: User, files: Iterable[CaseFile] | QuerySet[CaseFile]) -> list[str]:
+    """Each once, however it is spelt."""
+    found = StatusEpisode.objects.filter(file__in=files, kind__in=KINDS).exclude(authority="")
+    named = policy.visible(user, found).order_by("authority").values_list("authority", flat=True).distinct()
+    spelt = {plain(name): " ".join(name.split()) for name in named if plain(name)}
+    return [spelt[name] for name in sorted(spelt)]
 
 
-def numbers_on(user: User, files: Iterable[CaseFile], authority: str) -> dict[UUID, AuthorityNumber]:
+def numbers_on(user: User, files: Sequence[CaseFile], authority: str) -> dict[UUID, AuthorityNumber]:
     """By file, the number that counts. Raises Locked, when read, for what no look has opened."""
-    found = policy.visible(user, AuthorityNumber.objects.filter(file__in=list(files)))
+    found = policy.visible(user, AuthorityNumber.objects.filter(file__in=files))
     rows = found.order_by("recorded_at", "pk")
     return {row.file_id: row for row in rows if plain(row.authority) == plain(authority)}
 
 
 def initial_conferences(user: User, files: Sequence[CaseFile]) -> dict[UUID, list[date]]:
     """By file, the days on which one was held."""
-    held = Meeting.objects.filter(file__in=list(files), kind="CONFERENCE", held_on__isnull=False)
+    held = Meeting.objects.filter(file__in=files, kind="CONFERENCE", held_on__isnull=False)
     found: dict[UUID, list[date]] = {}
-    for file, on in policy.visible(user, held).order_by("held_on").values_list("file", "held_on"):
-        found.setdefault(file, []).append(on)
+    for meeting in policy.visible(user, held).order_by("held_on", "pk"):
+        found.setdefault(meeting.file_id, []).extend([meeting.held_on] if meeting.held_on else [])
     return found

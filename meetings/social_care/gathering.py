@@ -10,7 +10,7 @@ from chronologies.dates import day_words
 from meetings.actions.social_care import Leaving
 from meetings.models import AuthorityNumber
 from meetings.queries.sharing import may_share_with
-from meetings.queries.social_care import initial_conferences, numbers_on, plain, statuses_on
+from meetings.queries.social_care import files_with_statuses, initial_conferences, numbers_on, plain, statuses_on
 from meetings.social_care import shape
 from people.identity import Identity
 
@@ -51,6 +51,17 @@ class Gathered:
     def leaving(self, reference: str) -> Leaving:
         told = {"shape": SHAPE, "reference": reference, "records": [list(record) for record in self.records]}
         return Leaving(self.file, told)
+
+
+def files_with(user: User, authority: str, *, only_open: bool) -> list[CaseFile]:
+    """Whose child has had a status with this authority, or has one now. Nothing is opened."""
+    files = list(files_with_statuses(user))
+    found = {
+        one.file_id
+        for one in statuses_on(user, files)
+        if plain(one.authority) == plain(authority) and not (only_open and one.ended_on)
+    }
+    return [file for file in files if file.pk in found]
 
 
 def gather(user: User, files: Sequence[CaseFile], asked: Asked) -> list[Gathered]:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 MOST = 100
 """Children in one array."""
-NUMBER = re.compile(r"[A-Za-z0-9]{1,20}")
+NUMBER = re.compile(r"\A[A-Za-z0-9]{1,20}\Z")
 UPN_LENGTH = 13
 SEXES = frozenset({"F", "M"})
 SECTIONS: Mapping[str, tuple[str, str]] = {

@@ -116,6 +116,10 @@ meetings:assessment_close            200 200 -   -   -   -   -
 meetings:assessment_create           200 200 -   -   -   -   -
 meetings:assessment_read             200 200 -   -   -   -   -
 meetings:assessment_write            200 200 -   -   -   -   -
+meetings:care_check                  422 403 -   -   -   -   -
+meetings:care_export                 200 403 -   -   -   -   -
+meetings:care_make                   422 403 -   -   -   -   -
+meetings:care_number                 200 403 -   -   -   -   -
 meetings:copy_read                   200 -   -   -   -   -   -
 meetings:dissent_create              200 -   -   -   -   -   -
 meetings:meeting_attendance          200 -   -   -   -   -   -
@@ -161,6 +165,9 @@ meetings:plan_progress               302 -   -   -   -   -   -
 meetings:plan_read                   200 -   -   -   -   -   -
 meetings:plan_supersede              200 -   -   -   -   -   -
 meetings:plan_version                200 -   -   -   -   -   -
+meetings:school_care_check           422 -   -   -   -   -   -
+meetings:school_care_export          200 -   -   -   -   -   -
+meetings:school_care_make            422 -   -   -   -   -   -
 meetings:step_create                 200 -   -   -   -   -   -
 meetings:step_note                   200 -   -   -   -   -   -
 meetings:template_create             200 -   -   -   -   -   -

@@ -16,6 +16,7 @@ from chronologies.models import Event
 from people.models import Child
 from tests import factories
 from tests.meetings.packs.worlds import one_of_everything
+from tests.meetings.social_care.worlds import numbered
 from tests.meetings.worlds import a_meeting, a_plan, an_assessment
 from tests.meetings.worlds_peps import in_care, whole
 from vault import keyring
@@ -62,6 +63,7 @@ def build(school: School, lead: User, pastoral: User, teacher: User) -> World:
             authority="Northmoor",
             basis="Neglect",
         )
+    numbered(file, lead)
     wall = factories.wall(factories.user(school, "Cousin"), child)
     meeting, plan, assessment = a_meeting(file, lead), a_plan(file, lead), an_assessment(file, lead)
     records: dict[str, models.Model] = {

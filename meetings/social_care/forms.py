@@ -1,0 +1,80 @@
+"""What is asked before a child's statuses leave for the local authority?"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from chronologies.forms.exports import ReadWarnings, ToWhom
+from meetings.social_care import shape
+
+CHOOSE = {"required": "Choose the local authority", "invalid_choice": "Choose one of these local authorities"}
+OPEN, EVER = "OPEN", "EVER"
+
+
+class _WithAuthority(forms.Form):
+    """Of the authorities that are named on what this person may see."""
+
+    authority = forms.ChoiceField(label="Which local authority is it for?", error_messages=CHOOSE)
+
+    def __init__(self, *args: Any, authorities: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["authority"].choices = [(name, name) for name in authorities]  # type: ignore[attr-defined]
+
+
+class ExportStatuses(_WithAuthority, ToWhom):
+    pass
+
+
+class ConfirmStatuses(ReadWarnings, ExportStatuses):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hide_all_but()
+
+
+class ExportAllStatuses(ExportStatuses):
+    which = forms.ChoiceField(
+        label="Which children?",
+        choices=[(OPEN, "Those with an open status"), (EVER, "All who have ever had a status")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose which children"},
+    )
+
+
+class ConfirmAllStatuses(ReadWarnings, ExportAllStatuses):
+    """In parts, if there are more children than one file may hold."""
+
+    part = forms.TypedChoiceField(
+        label="Which part?",
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the part", "invalid_choice": "Choose the part"},
+    )
+
+    def __init__(self, *args: Any, children: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hide_all_but("part")
+        firsts = range(1, max(children, 1) + 1, shape.MOST)
+        self.fields["part"].choices = [  # type: ignore[attr-defined]
+            (number, f"Children {first} to {min(first + shape.MOST - 1, children)}")
+            for number, first in enumerate(firsts, start=1)
+        ]
+        if len(firsts) == 1:
+            self.fields["part"].widget, self.initial["part"] = forms.HiddenInput(), 1
+
+
+class NoteNumber(_WithAuthority):
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    number = forms.RegexField(
+        shape.NUMBER,
+        label="The authority’s number for the child",
+        strip=True,
+        help_text="As it stands in the authority’s letters, without spaces. No more than 20 letters and figures.",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={
+            "required": "Enter the number",
+            "invalid": "Enter the number without spaces: no more than 20 letters and figures",
+        },
+    )
+
+    field_order = ("authority", "number")
