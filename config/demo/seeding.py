@@ -22,6 +22,7 @@ from config.demo.families import note_families
 from config.demo.hillview import Hillview
 from config.demo.names import pupils
 from config.demo.peps import write_peps
+from config.demo.social_care import note_social_care
 from config.demo.staff import STAFF
 from config.demo.terms import type_terms
 from config.demo.timelines import write_chronology
@@ -46,6 +47,7 @@ def seed(school: School, console: User, lead: User, password: str, now: datetime
     write_chronology(hillview, hillview.children[0][0])
     note_families(hillview, hillview.children[0][0])
     note_care(hillview)
+    note_social_care(hillview, hillview.children[0][0])
     write_peps(hillview)
     Job.objects.filter(due_at__lt=now - timedelta(days=2)).update(
         done_at=now
