@@ -148,7 +148,7 @@ class Can(TextChoices):
     FINISH_ACTION = "FINISH_ACTION"
     EXPORT_FILE = "EXPORT_FILE"
     PREPARE_PACK = "PREPARE_PACK"
-    PREPARE_PEP_PACK = "PREPARE_PEP_PACK"
+    PACK_PEP = "PACK_PEP"
     READ_MEETINGS = "READ_MEETINGS"
     HOLD_MEETING = "HOLD_MEETING"
     ASSESS = "ASSESS"
@@ -213,7 +213,7 @@ MATRIX: dict[Can, Rule] = {
         Audience.SAFEGUARDING,
         Section.DOCUMENTS,
     ),
-    Can.PREPARE_PEP_PACK: Rule(
+    Can.PACK_PEP: Rule(
         "Prepare a pack of one personal education plan, check it and make it",
         LEADS | {Role.DESIGNATED_TEACHER},
         Audience.PASTORAL,

@@ -8,7 +8,7 @@ from uuid import UUID
 from access import gate
 from access.models import User
 from access.reach import Guarded
-from access.roles import Can
+from access.roles import Audience, Can, Section
 from documents.models import Disclosure
 
 
@@ -30,11 +30,36 @@ def disclose(
     sha256: str,
 ) -> Disclosure:
     """Enter in the register what is about to leave. The caller hands the bytes over only after this returned."""
+    made = Disclosure(scope=record.pk, form=form, sha256=sha256, **_by(record, by, at, pk))
+    return _entered(made, purpose, recipient, contents)
+
+
+@gate.action(Can.PACK_PEP, records="file.exported", reason="purpose")
+def disclose_pep(
+    *,
+    record: Guarded,
+    by: User,
+    at: datetime,
+    pk: UUID,
+    form: str,
+    purpose: str,
+    recipient: Mapping[str, str],
+    contents: Mapping[str, Any],
+    sha256: str,
+) -> Disclosure:
+    """The same for a pack of an education plan: its row is sealed for those who keep that plan."""
+    place = {"audience": Audience.PASTORAL, "section": int(Section.MEETINGS)}
+    made = Disclosure(scope=record.pk, form=form, sha256=sha256, **place, **_by(record, by, at, pk))
+    return _entered(made, purpose, recipient, contents)
+
+
+def _by(record: Guarded, by: User, at: datetime, pk: UUID) -> dict[str, Any]:
     if Disclosure.objects.filter(pk=pk).exists():
         raise AlreadyDisclosedError
-    made = Disclosure(
-        pk=pk, school_id=record.school_id, scope=record.pk, form=form, made_by=by, made_at=at, sha256=sha256
-    )
+    return {"pk": pk, "school_id": record.school_id, "made_by": by, "made_at": at}
+
+
+def _entered(made: Disclosure, purpose: str, recipient: Mapping[str, str], contents: Mapping[str, Any]) -> Disclosure:
     made.purpose, made.recipient, made.contents = purpose, dict(recipient), dict(contents)
     made.save(force_insert=True)
     return made

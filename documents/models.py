@@ -1,7 +1,6 @@
 """What left the school: to whom, why, and exactly which bytes?"""
 
 import uuid
-from typing import ClassVar
 
 from django.db import models
 from django.db.models import TextChoices
@@ -36,8 +35,8 @@ class Disclosure(SealedRow):
     recipient = SealedJSONField()
     contents = SealedJSONField()
     sha256 = models.CharField(max_length=64)
-    audience: ClassVar[str] = Audience.SAFEGUARDING
-    section: ClassVar[int] = int(Section.DOCUMENTS)
+    audience = models.CharField(max_length=12, choices=Audience, default=Audience.SAFEGUARDING)
+    section = models.PositiveIntegerField(default=int(Section.DOCUMENTS))
 
     def __str__(self) -> str:
         return f"disclosure:{self.pk}"

@@ -12,7 +12,8 @@ from access.models import User
 from access.roles import Audience, Can, Section
 from casework.actions.problem import Problem, renew
 from casework.models import CaseFile
-from meetings.models import Meeting, Pack, PackDecision, PackPart
+from meetings.actions.either import pack_action
+from meetings.models import Meeting, Pack, PackDecision, PackPart, Pep
 from meetings.queries.packs import PARENTS, Group, mentions_for, parents_of, parts_of, places_in, told
 from meetings.queries.sharing import may_share_with
 from meetings.release.deciding import Choice, StillThere, Undecided
@@ -23,8 +24,12 @@ from vault.fields import seal_value
 EXCLUDED = "The family has excluded this agency: nothing about the child is shared with it"
 RESTRICTED = "This person must not be contacted: say why they get it all the same"
 NOT_A_PARENT = "Choose which parent or carer it is for, from the child’s family"
+NO_ADDRESS = "Addresses, phone numbers and e-mail addresses have no place in a pack of a PEP: leave them out"
 CONFIDENTIAL = "This holds an address or a number that nobody outside the safeguarding team may know: leave it out"
-PLACE = {"audience": Audience.SAFEGUARDING.value, "section": int(Section.DOCUMENTS), "version": 1}
+
+
+OF_A_PEP = frozenset({"pep", "peptarget", "pepspending", "typed"})
+"""What a pack of a PEP is drafted from."""
 
 
 @dataclass(frozen=True)
@@ -73,15 +78,25 @@ def prepare_pack(*, file: CaseFile, by: User, at: datetime, pk: UUID, brief: Bri
         return again
     refuse_excluded(file, brief.agency, brief.recipient.get("agency", ""))
     refuse_parent(file, brief.for_whom, brief.parent, brief.despite)
-    pack = Pack(pk=pk, school_id=file.school_id, file=file, author=by, recorded_at=at, **_columns(brief))
-    pack.recipient, pack.purpose, pack.despite = _recipient(brief), brief.purpose, brief.despite.strip()
-    pack.save(force_insert=True)
-    writer().insert(PackPart, [_row(pack, n, part) for n, part in enumerate(parts, start=1)], verb="packparts.drafted")
-    reach.touch(file, Audience.SAFEGUARDING, at=at, section=Section.DOCUMENTS)
-    return pack
+    place = {"audience": Audience.SAFEGUARDING, "section": int(Section.DOCUMENTS)}
+    return _drafted(Pack(pk=pk, file=file, author=by, recorded_at=at, **place), brief, parts)
 
 
-@gate.action(Can.PREPARE_PACK, records="packpart.changed")
+@gate.bulk_action(Can.PACK_PEP, records="pack.prepared")
+def prepare_pep_pack(*, pep: Pep, by: User, at: datetime, pk: UUID, brief: Brief, parts: Sequence[Drafted]) -> Pack:
+    """For the virtual school, from one PEP and from nothing else of the file."""
+    if again := Pack.objects.filter(pk=pk, pep=pep, author=by).first():
+        return again
+    if brief.for_whom != Pack.For.VIRTUAL_SCHOOL or brief.meeting or brief.parent:
+        raise Problem("A pack of a PEP is for the virtual school", field="for_whom")
+    if any(part.source.partition(":")[0] not in OF_A_PEP for part in parts):
+        raise Problem("Only the PEP and its targets go into this pack")
+    refuse_excluded(pep.file, brief.agency, brief.recipient.get("agency", ""))
+    place = {"audience": Audience(pep.audience), "section": pep.section}
+    return _drafted(Pack(pk=pk, file=pep.file, pep=pep, author=by, recorded_at=at, **place), brief, parts)
+
+
+@pack_action(records="packpart.changed")
 def change_part(
     *, part: PackPart, by: User, at: datetime, version: int, words: str, left_out: bool, known: Known
 ) -> PackPart:
@@ -94,7 +109,7 @@ def change_part(
     return current
 
 
-@gate.action(Can.PREPARE_PACK, records="packpart.added")
+@pack_action(records="packpart.added")
 def add_part(
     *, pack: Pack, by: User, at: datetime, pk: UUID, heading: str, caption: str, words: str, known: Known
 ) -> PackPart:
@@ -103,7 +118,7 @@ def add_part(
         return again
     refuse_confidential(pack, f"{caption}\n{words}", known)
     last = PackPart.objects.select_for_update().filter(pack=pack).order_by("-number").first()
-    part = PackPart(pk=pk, school_id=pack.school_id, file_id=pack.file_id, pack=pack, author=by, recorded_at=at)
+    part = PackPart(pk=pk, **beside(pack, by, at))
     part.heading, part.number, part.source = heading, last.number + 1 if last else 1, "typed"
     part.caption, part.words, part.drafted = caption, words, words
     part.save(force_insert=True)
@@ -111,14 +126,12 @@ def add_part(
     return part
 
 
-@gate.action(Can.PREPARE_PACK, records="pack.decided")
+@pack_action(records="pack.decided")
 def settle_places(*, pack: Pack, by: User, at: datetime, answers: Sequence[Settled], known: Known) -> Pack:
     """What becomes of each place, with a reason. Another child's details and a confidential address are never kept."""
     for number, answer in enumerate(answers):
         _refuse_answer(pack, answer, known)
-        made = PackDecision(
-            pk=uuid4(), school_id=pack.school_id, file_id=pack.file_id, pack=pack, author=by, recorded_at=at
-        )
+        made = PackDecision(pk=uuid4(), **beside(pack, by, at))
         one = answer.group.mention
         made.choice, made.reason = answer.choice, answer.reason
         made.instead = answer.instead if answer.choice == Choice.SUMMARISE else ""
@@ -129,7 +142,7 @@ def settle_places(*, pack: Pack, by: User, at: datetime, answers: Sequence[Settl
     return pack
 
 
-@gate.action(Can.PREPARE_PACK, records="pack.checked")
+@pack_action(records="pack.checked")
 def finish_check(*, pack: Pack, by: User, at: datetime, known: Known) -> Pack:
     """Only when each place is decided, and what was taken out stands nowhere."""
     current = Pack.objects.select_for_update().get(pk=pack.pk)
@@ -138,6 +151,23 @@ def finish_check(*, pack: Pack, by: User, at: datetime, known: Known) -> Pack:
     current.version += 1
     current.save()
     return current
+
+
+def _drafted(pack: Pack, brief: Brief, parts: Sequence[Drafted]) -> Pack:
+    pack.school_id = pack.file.school_id
+    for name, value in _columns(brief).items():
+        setattr(pack, name, value)
+    pack.recipient, pack.purpose, pack.despite = _recipient(brief), brief.purpose, brief.despite.strip()
+    pack.save(force_insert=True)
+    writer().insert(PackPart, [_row(pack, n, part) for n, part in enumerate(parts, start=1)], verb="packparts.drafted")
+    reach.touch(pack.file, Audience(pack.audience), at=pack.recorded_at, section=Section(pack.section))
+    return pack
+
+
+def beside(pack: Pack, by: User, at: datetime) -> dict[str, Any]:
+    """The place of a record that belongs to a pack: it is sealed as the pack is."""
+    place = {"audience": pack.audience, "section": pack.section}
+    return place | {"school_id": pack.school_id, "file_id": pack.file_id, "pack": pack, "author": by, "recorded_at": at}
 
 
 def refuse_excluded(file: CaseFile, agency: Agency | None, name: str) -> None:
@@ -159,7 +189,7 @@ def refuse_parent(file: CaseFile, for_whom: str, parent: Contact | None, despite
 
 def refuse_confidential(pack: Pack, words: str, known: Known, *, field: str = "words") -> None:
     if any(one.confidential for one in mentions_for(pack, words, known)):
-        raise Problem(CONFIDENTIAL, field=field)
+        raise Problem(NO_ADDRESS if pack.pep_id else CONFIDENTIAL, field=field)
 
 
 def refuse_unfinished(pack: Pack, known: Known) -> None:
@@ -214,7 +244,9 @@ def _row(pack: Pack, number: int, part: Drafted) -> list[object]:
     pk, binding = uuid4(), pack.binding()
     words = {"caption": part.caption, "words": part.words, "drafted": part.words}
     told: dict[str, object] = {
-        **PLACE,
+        "audience": str(pack.audience),
+        "section": int(pack.section),
+        "version": 1,
         "id": pk,
         "school_id": pack.school_id,
         "file_id": pack.file_id,

@@ -13,8 +13,9 @@ from access.roles import Can
 from casework.actions.problem import Problem, renew
 from clocks.actions.running import meet_clock
 from clocks.queries import running
-from documents.actions import disclose
-from meetings.actions.packs import refuse_excluded, refuse_parent
+from documents.actions import disclose, disclose_pep
+from meetings.actions.either import pack_action
+from meetings.actions.packs import beside, refuse_excluded, refuse_parent
 from meetings.models import Pack, PackCopy
 from meetings.queries.packs import REPORT_CLOCKS
 from meetings.release.index import Known
@@ -46,7 +47,7 @@ def note_shared(
     return current
 
 
-@gate.action(Can.PREPARE_PACK, records="pack.made")
+@pack_action(records="pack.made")
 def keep_copy(*, pack: Pack, by: User, at: datetime, pk: UUID, made: Made, known: Known) -> PackCopy:
     """Enter it in the register with its SHA-256 and keep the very bytes, before they are handed over."""
     current = Pack.objects.select_for_update().get(pk=pack.pk)
@@ -55,7 +56,8 @@ def keep_copy(*, pack: Pack, by: User, at: datetime, pk: UUID, made: Made, known
     if current.checked_at is None or current.version != pack.version:
         raise Problem("The words were changed after they were checked: check them again")
     digest = sha256(made.content).hexdigest()
-    disclose(
+    enter = disclose_pep if current.pep_id else disclose
+    enter(
         record=pack.file,
         by=by,
         at=at,
@@ -66,7 +68,7 @@ def keep_copy(*, pack: Pack, by: User, at: datetime, pk: UUID, made: Made, known
         contents={"pack": str(pack.pk), "version": pack.version, "records": _records(pack)},
         sha256=digest,
     )
-    copy = PackCopy(pk=pk, school_id=pack.school_id, file_id=pack.file_id, pack=pack, author=by, recorded_at=at)
+    copy = PackCopy(pk=pk, **beside(pack, by, at))
     copy.form, copy.sha256, copy.content, copy.words = made.form, digest, made.sealed, made.words
     copy.save(force_insert=True)
     _report_sent(current, by, at)

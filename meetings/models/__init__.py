@@ -2,12 +2,23 @@
 
 from meetings.models.early_help import Assessment, FamilyAgreement
 from meetings.models.meetings import AbuseCategory, Attendance, Dissent, Meeting, MeetingCorrection
-from meetings.models.packs import Pack, PackCopy, PackDecision, PackPart, PackSection, WordTemplate
+from meetings.models.packs import (
+    FILE_SECTIONS,
+    PEP_SECTIONS,
+    Pack,
+    PackCopy,
+    PackDecision,
+    PackPart,
+    PackSection,
+    WordTemplate,
+)
 from meetings.models.peps import Pep, PepRating, PepSpending, PepTarget, PepTargetPersonReach, PepTargetTeamReach
 from meetings.models.plans import Outcome, OutcomeProgress, Plan, PlanVersion, Step
 from meetings.models.social_care import AuthorityNumber
 
 __all__ = [
+    "FILE_SECTIONS",
+    "PEP_SECTIONS",
     "AbuseCategory",
     "Assessment",
     "Attendance",

@@ -28,10 +28,19 @@ class PackSection(TextChoices):
     SCALE = "SCALE", "How safe and well things are, from 0 to 10"
     DANGER = "DANGER", "Danger statement"
     GOALS = "GOALS", "Safety goals: what needs to happen"
+    PEP = "PEP", "Personal education plan"
+    BEFORE = "BEFORE", "Targets of the last plan, and what came of them"
+    TARGETS = "TARGETS", "Targets"
+    PREMIUM = "PREMIUM", "Pupil premium plus"
+
+
+PEP_SECTIONS = (PackSection.VOICE, PackSection.PEP, PackSection.BEFORE, PackSection.TARGETS, PackSection.PREMIUM)
+FILE_SECTIONS = tuple(one for one in PackSection if one is PackSection.VOICE or one not in PEP_SECTIONS)
+"""What a pack of a PEP and what any other pack consists of."""
 
 
 class Pack(CaseRecord):
-    """One document for one reader, drafted from the file. Safeguarding, whatever is in it.
+    """One document for one reader, drafted from the file. Safeguarding, whatever is in it; of a `pep` as that is.
 
     `checked_at` holds while no word of it is changed: a change takes it back.
     """

@@ -9,7 +9,7 @@ from django import forms
 from chronologies.fields import Words
 from documents.models import Disclosure
 from meetings.actions.packs import NOT_A_PARENT
-from meetings.models import Meeting, Pack, PackSection, WordTemplate
+from meetings.models import FILE_SECTIONS, Meeting, Pack, PackSection, WordTemplate
 from meetings.queries.packs import PARENTS, Group, suggestion
 from meetings.release.deciding import CHOICES, Choice
 from meetings.release.known import LABELS
@@ -17,7 +17,7 @@ from meetings.sheets import SHEETS
 from people.models import Agency, Contact
 
 NOT_A_DATE = "Enter a real date"
-AT_FIRST = [code for code in PackSection.values if code != PackSection.CONTACTS]
+AT_FIRST = [one.value for one in FILE_SECTIONS if one is not PackSection.CONTACTS]
 TYPED = {
     "attendance": "Attendance and lateness",
     "exclusions": "Suspensions and exclusions",
@@ -71,7 +71,7 @@ class PreparePack(forms.Form):
     significant_only = forms.BooleanField(label="Only significant entries of the chronology", required=False)
     sections = forms.MultipleChoiceField(
         label="What goes into it?",
-        choices=PackSection.choices,
+        choices=[(one.value, one.label) for one in FILE_SECTIONS],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one part"},
     )
@@ -127,6 +127,14 @@ class PreparePack(forms.Form):
                 self.add_error(name, words)
 
 
+class PreparePepPack(forms.Form):
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    person = Words("Who gets it?", rows=0, required=True, error_messages={"required": "Enter the name of who gets it"})
+    role = Words("Their role", rows=0, required=True, error_messages={"required": "Enter their role"})
+    agency = Words("Their virtual school (optional)", rows=0)
+    purpose = Words("What is it for?", rows=2, required=True, error_messages={"required": "Say what it is for"})
+
+
 class ChangePart(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     words = Words("The words", rows=8, required=True, error_messages={"required": "Write the words, or leave it out"})
@@ -137,11 +145,14 @@ class AddPart(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     heading = forms.ChoiceField(
         label="Where does it belong?",
-        choices=PackSection.choices,
         error_messages={"required": "Choose where it belongs"},
     )
     caption = Words("A heading for it (optional)", rows=0)
     words = Words("The words", rows=6, required=True, error_messages={"required": "Write the words"})
+
+    def __init__(self, *args: Any, sections: Iterable[PackSection], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["heading"].choices = [(one.value, one.label) for one in sections]  # type: ignore[attr-defined]
 
 
 class SettlePlaces(forms.Form):

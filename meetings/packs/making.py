@@ -30,6 +30,7 @@ TITLES = {
     Pack.For.VIRTUAL_SCHOOL: "School’s report to the virtual school",
     Pack.For.OWN: "Safeguarding pack: the school’s own copy",
 }
+PEP_TITLE = "Personal education plan"
 TYPES = {
     Disclosure.Form.PDF: "application/pdf",
     Disclosure.Form.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -68,7 +69,7 @@ def sheet(pack: Pack, out: Sequence[Told], *, by: User, at: datetime, pk: UUID) 
     roles = roles_of(school, (), by)
     return {
         "frame": {
-            "title": TITLES[Pack.For(pack.for_whom)],
+            "title": PEP_TITLE if pack.pep_id else TITLES[Pack.For(pack.for_whom)],
             "reference": reference(pk),
             "school": school.name,
             "author": by.name,
@@ -94,11 +95,15 @@ def sheet(pack: Pack, out: Sequence[Told], *, by: User, at: datetime, pk: UUID) 
 
 
 def period(pack: Pack) -> str:
+    if pack.pep:
+        return f"The plan of {day_words(pack.pep.held_on or pack.pep.planned_on)}"
     start = day_words(pack.starts_on) if pack.starts_on else "The beginning"
     return f"{start} to {day_words(pack.ends_on)}" if pack.ends_on else f"{start} until now"
 
 
 def included(pack: Pack) -> str:
+    if pack.pep_id:
+        return "The plan, its targets and pupil premium plus, with what concerns other people taken out"
     which = "significant entries of the chronology only" if pack.significant_only else "all entries of the chronology"
     return f"{which[0].upper()}{which[1:]}, with what concerns other people taken out"
 

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from meetings.packs.views import preparing, releasing, templates
+from meetings.packs.views import peps, preparing, releasing, templates
 
 urlpatterns: list[URLPattern] = [
     path("files/<uuid:pk>/packs/", preparing.pack_list, name="pack_list"),
     path("files/<uuid:pk>/packs/new/", preparing.pack_create, name="pack_create"),
+    path("peps/<uuid:pk>/packs/new/", peps.pep_pack_create, name="pep_pack_create"),
     path("packs/<uuid:pk>/", preparing.pack_read, name="pack_read"),
     path("packs/<uuid:pk>/add/", preparing.part_create, name="part_create"),
     path("packs/<uuid:pk>/check/", releasing.pack_check, name="pack_check"),

@@ -20,6 +20,7 @@ from meetings.release.known import DETAILS, Kind, Mention
 from people.models import Contact
 
 REPORT_CLOCKS = ("C14", "C19")
+REACHED_BY = frozenset({Kind.ADDRESS, Kind.POSTCODE, Kind.PHONE, Kind.EMAIL})
 PARENTS = (Pack.For.PARENT_A, Pack.For.PARENT_B)
 APART = "\n" * 6
 """Between the caption and the words of a part: wider than any gap within a name."""
@@ -108,8 +109,14 @@ def groups_in(places: Iterable[Place], *, apart: str = "") -> list[Group]:
 
 
 def mentions_for(pack: Pack, text: str, known: Known) -> list[Mention]:
-    """What the safeguarding team's own copy may hold, nobody else may: where somebody lives who must not be found."""
+    """What the safeguarding team's own copy may hold, nobody else may: where somebody lives who must not be found.
+
+    Whoever keeps a PEP may not know what is confidential, and so it cannot be told from the rest: no address, and no
+    number, stays in a pack of a PEP.
+    """
     found = mentions(text, known)
+    if pack.pep_id:
+        return [replace(one, confidential=True) if one.kind in REACHED_BY else one for one in found]
     if pack.for_whom != Pack.For.OWN:
         return found
     return [replace(one, confidential=False) if one.kind in DETAILS else one for one in found]

@@ -33,6 +33,7 @@ IN_WRITING = [("Set a target", "pep_target_create"), ("Plan pupil premium plus",
 
 def pep_page(user: User, pep: Pep) -> dict[str, Any]:
     """The gate has unlocked the file and the targets."""
+    may_pack = policy.can(user, Can.PACK_PEP, pep)
     may, writes = policy.can(user, Can.KEEP_PEP, pep), pep.state in WRITTEN_IN
     targets, before = targets_of(user, pep), targets_of(user, pep.previous)
     answers = pep.answers.value if pep.answers else {}
@@ -54,6 +55,8 @@ def pep_page(user: User, pep: Pep) -> dict[str, Any]:
         "premium": _premium(pep),
         "parts": told,
         "unwritten": [part.title for part in PEP.parts if part.title not in {one["title"] for one in told}],
+        "packs": list(policy.visible(user, pep.packs.order_by("-recorded_at", "pk"))) if may_pack else [],
+        "may_pack": may_pack,
         "ahead": due_on([pep.file], timezone.now()) if pep.is_open else [],
     }
 

@@ -63,7 +63,7 @@ AGREE_ACTION    Y   Y   Y   -   -   -   -   -   -   -
 FINISH_ACTION   Y   Y   Y   -   -   -   -   -   -   -
 EXPORT_FILE     Y   Y   -   -   -   -   -   -   -   -
 PREPARE_PACK    Y   Y   -   -   -   -   -   -   -   -
-PREPARE_PEP_PACK Y   Y   -   -   -   -   -   -   -   -
+PACK_PEP        Y   Y   -   -   -   -   -   -   -   -
 READ_MEETINGS   Y   Y   Y   -   -   -   -   -   -   -
 HOLD_MEETING    Y   Y   Y   -   -   -   -   -   -   -
 ASSESS          Y   Y   Y   -   -   -   -   -   -   -
@@ -89,7 +89,7 @@ AGREE_ACTION    Y   Y   -   Y   -   -   -   -   -   -
 FINISH_ACTION   Y   Y   -   Y   -   -   -   -   -   -
 EXPORT_FILE     Y   Y   -   -   -   -   -   -   -   -
 PREPARE_PACK    Y   Y   -   -   -   -   -   -   -   -
-PREPARE_PEP_PACK Y   Y   -   Y   -   -   -   -   -   -
+PACK_PEP        Y   Y   -   Y   -   -   -   -   -   -
 READ_MEETINGS   Y   Y   -   Y   -   -   -   -   -   -
 HOLD_MEETING    Y   Y   -   Y   -   -   -   -   -   -
 ASSESS          Y   Y   -   Y   -   -   -   -   -   -
@@ -115,7 +115,7 @@ AGREE_ACTION    -   Y   -   -   -   -   -   -   -   -
 FINISH_ACTION   -   Y   -   -   -   -   -   -   -   -
 EXPORT_FILE     -   Y   -   -   -   -   -   -   -   -
 PREPARE_PACK    -   Y   -   -   -   -   -   -   -   -
-PREPARE_PEP_PACK -   Y   -   -   -   -   -   -   -   -
+PACK_PEP        -   Y   -   -   -   -   -   -   -   -
 READ_MEETINGS   -   Y   -   -   -   -   -   -   -   -
 HOLD_MEETING    -   Y   -   -   -   -   -   -   -   -
 ASSESS          -   Y   -   -   -   -   -   -   -   -
@@ -141,7 +141,7 @@ AGREE_ACTION    Y   Y   Y   Y   -   -   -   -   -   -
 FINISH_ACTION   Y   Y   Y   Y   Y   Y   -   -   -   -
 EXPORT_FILE     Y   Y   -   -   -   -   -   -   -   -
 PREPARE_PACK    Y   Y   -   -   -   -   -   -   -   -
-PREPARE_PEP_PACK Y   Y   -   Y   -   -   -   -   -   -
+PACK_PEP        Y   Y   -   Y   -   -   -   -   -   -
 READ_MEETINGS   Y   Y   Y   Y   -   Y   Y   -   -   -
 HOLD_MEETING    Y   Y   Y   Y   -   -   -   -   -   -
 ASSESS          Y   Y   Y   Y   -   -   -   -   -   -
@@ -167,7 +167,7 @@ AGREE_ACTION    -   -   -   -   -   -   -   -   -   -
 FINISH_ACTION   Y   Y   Y   Y   Y   Y   -   -   -   -
 EXPORT_FILE     Y   Y   -   -   -   -   -   -   -   -
 PREPARE_PACK    -   -   -   -   -   -   -   -   -   -
-PREPARE_PEP_PACK Y   Y   -   Y   -   -   -   -   -   -
+PACK_PEP        Y   Y   -   Y   -   -   -   -   -   -
 READ_MEETINGS   Y   Y   Y   Y   -   Y   Y   -   -   -
 HOLD_MEETING    Y   Y   Y   Y   -   -   -   -   -   -
 ASSESS          Y   Y   Y   Y   -   -   -   -   -   -
@@ -193,7 +193,7 @@ AGREE_ACTION    -   -   -   -   -   -   -   -   -   -
 FINISH_ACTION   Y   Y   Y   Y   Y   Y   -   -   -   -
 EXPORT_FILE     -   -   -   -   -   -   -   -   -   -
 PREPARE_PACK    -   -   -   -   -   -   -   -   -   -
-PREPARE_PEP_PACK -   -   -   -   -   -   -   -   -   -
+PACK_PEP        -   -   -   -   -   -   -   -   -   -
 READ_MEETINGS   -   -   -   -   -   -   -   -   -   -
 HOLD_MEETING    -   -   -   -   -   -   -   -   -   -
 ASSESS          -   -   -   -   -   -   -   -   -   -
@@ -219,7 +219,7 @@ AGREE_ACTION    -   -   -   -   -   -   -   -   -   -
 FINISH_ACTION   -   -   -   -   -   -   -   -   -   -
 EXPORT_FILE     -   -   -   -   -   -   -   -   -   -
 PREPARE_PACK    -   -   -   -   -   -   -   -   -   -
-PREPARE_PEP_PACK -   -   -   -   -   -   -   -   -   -
+PACK_PEP        -   -   -   -   -   -   -   -   -   -
 READ_MEETINGS   -   -   -   -   -   -   -   -   -   -
 HOLD_MEETING    -   -   -   -   -   -   -   -   -   -
 ASSESS          -   -   -   -   -   -   -   -   -   -

@@ -119,6 +119,7 @@ SAMPLES = {
     "meetings:pep_create": ("file",),
     "meetings:pep_held": ("pep",),
     "meetings:pep_list": ("file",),
+    "meetings:pep_pack_create": ("pep",),
     "meetings:pep_rate": ("pep",),
     "meetings:pep_read": ("pep",),
     "meetings:pep_sign_off": ("pep",),

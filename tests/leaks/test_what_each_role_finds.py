@@ -148,6 +148,7 @@ meetings:pep_create                  200 403 -   -   -   -   -
 meetings:pep_due                     200 -   200 -   -   -   -
 meetings:pep_held                    200 -   200 -   -   -   -
 meetings:pep_list                    200 200 -   -   -   -   -
+meetings:pep_pack_create             200 -   200 -   -   -   -
 meetings:pep_rate                    200 -   200 -   -   -   -
 meetings:pep_read                    200 -   200 -   -   -   -
 meetings:pep_sign_off                200 -   200 -   -   -   -

@@ -23,7 +23,7 @@ from casework.views.header import file_header
 from chronologies.filters import Filters, Order
 from chronologies.timeline import Stream
 from meetings.actions.packs import Brief, add_part, change_part, prepare_pack
-from meetings.models import Meeting, Pack, PackPart, PackSection
+from meetings.models import FILE_SECTIONS, PEP_SECTIONS, Meeting, Pack, PackPart, PackSection
 from meetings.packs.drafting import Gathered, draft, privileged
 from meetings.packs.forms import AT_FIRST, TYPED, AddPart, ChangePart, PreparePack, parent_label
 from meetings.packs.presets import preset
@@ -98,7 +98,9 @@ def part_create(request: Request, pk: UUID) -> HttpResponse:
         known, key = known_for(request.user, pack), given.pop("key")
         return add_part(pack=pack, by=request.user, at=timezone.now(), pk=key, known=known, **given)
 
-    form = AddPart(posted(request), initial={"key": uuid4(), "heading": PackSection.DANGER})
+    sections = PEP_SECTIONS if pack.pep_id else FILE_SECTIONS
+    first = PackSection.PEP if pack.pep_id else PackSection.DANGER
+    form = AddPart(posted(request), sections=sections, initial={"key": uuid4(), "heading": first})
     then = reverse("meetings:pack_read", args=[pk])
     shown = around(request.user, pack.file, pack)
     return answer(request, "meetings/packs/part_create.html", form, act, then=then, done="Paragraph added.", **shown)

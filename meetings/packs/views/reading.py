@@ -11,23 +11,25 @@ from access.middleware import Request
 from access.models import User
 from access.policy import Clearance
 from access.reach import Guarded
-from access.roles import Can
 from casework.models import CaseFile
 from casework.views.header import caption
+from meetings.actions.either import needed
 from meetings.models import Pack, PackPart
 from meetings.queries.known import known_people
 from meetings.queries.packs import report_on
 from meetings.release.index import Known
 
 FILES = CaseFile.objects.select_related("child", "school")
-ABOUT = ("file__child", "file__school", "meeting", "agency", "parent", "author", "checked_by")
+ABOUT = ("file__child", "file__school", "meeting", "agency", "parent", "pep", "author", "checked_by")
 PACKS = Pack.objects.select_related(*ABOUT)
-ABOUT_PARTS = ("file__child", "file__school", "pack__file__child", "pack__file__school", "pack__parent")
+ABOUT_PARTS = ("file__child", "file__school", "pack__file__child", "pack__file__school", "pack__parent", "pack__pep")
 LINKS = {
     "event": "chronologies:event_read",
     "concern": "casework:concern_read",
     "triage": "casework:concern_read",
     "meeting": "meetings:meeting_read",
+    "pep": "meetings:pep_read",
+    "peptarget": "meetings:pep_target_read",
 }
 NAMES = {
     "event": "Chronology entry",
@@ -37,6 +39,9 @@ NAMES = {
     "meeting": "Meeting",
     "assessment": "Early help assessment",
     "outcome": "Plan",
+    "pep": "PEP",
+    "peptarget": "Target",
+    "pepspending": "Pupil premium plus",
     "contact": "Family and agencies",
     "professional": "Family and agencies",
     "child": "Family and agencies",
@@ -50,7 +55,7 @@ def fetch(request: Request, pk: UUID) -> Pack:
     def showing(pack: Pack, clearance: Clearance) -> list[Guarded]:
         return [pack.file.child]
 
-    return gate.fetch(request.user, PACKS, pk, to=Can.PREPARE_PACK, showing=showing)
+    return gate.fetch(request.user, PACKS, pk, to=needed(Pack, pk), showing=showing)
 
 
 def fetch_part(request: Request, pk: UUID) -> PackPart:
@@ -58,7 +63,7 @@ def fetch_part(request: Request, pk: UUID) -> PackPart:
         return [part.pack.file.child]
 
     parts = PackPart.objects.select_related(*ABOUT_PARTS)
-    return gate.fetch(request.user, parts, pk, to=Can.PREPARE_PACK, showing=showing)
+    return gate.fetch(request.user, parts, pk, to=needed(PackPart, pk), showing=showing)
 
 
 def around(user: User, file: CaseFile, pack: Pack | None = None) -> dict[str, Any]:

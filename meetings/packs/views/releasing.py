@@ -17,13 +17,14 @@ from casework.actions.problem import Problem
 from casework.views.answering import answer, form_page, posted
 from documents.actions import AlreadyDisclosedError, reference
 from documents.models import Disclosure
+from meetings.actions.either import needed
 from meetings.actions.packs import Settled, finish_check, settle_places
 from meetings.actions.packs_leaving import keep_copy, note_shared
 from meetings.models import Pack, PackCopy, WordTemplate
 from meetings.packs import making
 from meetings.packs.comparing import compare, differ
 from meetings.packs.forms import ChooseOther, MakePack, SettlePlaces, ShareWithFamily
-from meetings.packs.views.reading import around, fetch, known_for
+from meetings.packs.views.reading import PACKS, around, fetch, known_for
 from meetings.queries.packs import Group, groups_in, packs_on, parts_of, places_in
 
 MOST = 60  # groups on a page
@@ -63,7 +64,7 @@ def pack_finish(request: Request, pk: UUID) -> HttpResponse:
 
 @form_page
 def pack_share(request: Request, pk: UUID) -> HttpResponse:
-    pack = fetch(request, pk)
+    pack = gate.fetch(request.user, PACKS, pk, to=Can.PREPARE_PACK)
 
     def act(given: dict[str, Any]) -> object:
         return note_shared(pack=pack, by=request.user, at=timezone.now(), **given)
@@ -99,16 +100,17 @@ def pack_make(request: Request, pk: UUID) -> HttpResponse:
 def copy_read(request: Request, pk: UUID) -> HttpResponse:
     """The words of what left, as they left."""
     copies = PackCopy.objects.select_related("file__child", "pack", "author")
-    copy = gate.fetch(request.user, copies, pk, to=Can.PREPARE_PACK)
+    copy = gate.fetch(request.user, copies, pk, to=needed(PackCopy, pk))
     shown = around(request.user, copy.file) | {"copy": copy, "pack": copy.pack, "reference": reference(copy.pk)}
     return render(request, "meetings/packs/copy_read.html", shown)
 
 
 @form_page
 def pack_compare(request: Request, pk: UUID) -> HttpResponse:
-    """Word by word with another pack of this file."""
+    """Word by word with another pack of this file; of a PEP with one of a PEP, whatever else its reader may see."""
     pack = fetch(request, pk)
-    others = {str(one.pk): one for one in packs_on(request.user, pack.file) if one.pk != pack.pk}
+    alike = [one for one in packs_on(request.user, pack.file) if bool(one.pep_id) == bool(pack.pep_id)]
+    others = {str(one.pk): one for one in alike if one.pk != pack.pk}
     form = ChooseOther(posted(request), packs=others.values())
     shown = around(request.user, pack.file, pack) | {"form": form, "others": others}
     if form.is_valid():
