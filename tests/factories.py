@@ -55,7 +55,7 @@ def console(school: School) -> User:
 
 def user(school: School, name: str) -> User:
     number = next(_numbers)
-    with _console_at(school):
+    with console_at(school):
         made = User(email=f"person{number}@hillview.example", name=name, is_active=True)
         made.set_password(PASSWORD)
         made.save()
@@ -70,7 +70,7 @@ def person(school: School, role: Role, *, year: int | None = None, classes: Any 
 
 def join(school: School, user: User, role: Role, *, year: int | None = None, classes: Any = ()) -> Membership:
     kind = TEAM_OF.get(role)
-    with _console_at(school):
+    with console_at(school):
         team = Team.objects.get_or_create(school=school, kind=kind, year=year)[0] if kind else None
         return Membership.objects.create(
             school=school, user=user, role=role, team=team, classes=list(classes), starts_on=LONG_AGO
@@ -88,7 +88,7 @@ def child(
     looked_after: bool = False,
     **identity: object,
 ) -> Child:
-    with _console_at(school), keyring.opened():
+    with console_at(school), keyring.opened():
         keyring.unlock(school.pk, school.pk, "DIRECTORY", 1)
         made = Child(school=school, year=year, form=form, looked_after=looked_after)
         made.identity = {"surname": surname, "forename": forename, "born_on": born_on, "sex": "F"} | identity
@@ -99,7 +99,7 @@ def child(
 
 def file(child: Child, *, by: User | None = None, restricted_to: tuple[User, ...] = ()) -> CaseFile:
     """A case file with the rows of reach that it should have; restricted when people are named."""
-    with _console_at(child.school):
+    with console_at(child.school):
         made = CaseFile.objects.create(
             school=child.school,
             child=child,
@@ -174,14 +174,14 @@ def roll_import(school: School, by: User) -> RollImport:
 
 
 def term(school: School) -> TermDate:
-    with _console_at(school):
+    with console_at(school):
         return TermDate.objects.create(
             school=school, name="AUTUMN", starts_on=date(2026, 9, 2), ends_on=date(2026, 12, 18)
         )
 
 
 def closure(school: School) -> Closure:
-    with _console_at(school):
+    with console_at(school):
         return Closure.objects.create(school=school, kind="INSET", starts_on=date(2026, 9, 2), ends_on=date(2026, 9, 2))
 
 
@@ -224,7 +224,8 @@ def event(
         return promote_event(event=made, by=by) if significant else made
 
 
-def _console_at(school: School) -> Any:
+def console_at(school: School) -> Any:
+    """In the name of whoever runs commands, for rows that have no act of their own."""
     return acting(Who(actor_id=SYSTEM_ACTORS["console"], school_id=school.pk))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from access import policy
 from access.history import who_could_see
 from access.models import Membership, User
-from access.roles import Can, Section
+from access.roles import Audience, Can, Section
 from casework.models import CaseFile
 from meetings.models import Attendance
 from meetings.queries.sharing import agreement_on
@@ -57,9 +57,12 @@ def people_to_ask(user: User, file: CaseFile, at: datetime) -> dict[str, tuple[s
     return offered
 
 
-def colleagues(user: User, file: CaseFile, at: datetime, section: Section) -> list[User]:
+def colleagues(
+    user: User, file: CaseFile, at: datetime, section: Section, audience: Audience = Audience.TEACHING
+) -> list[User]:
     """Those who may read this part of the file; to whoever may not know who sees it, those of her own teams."""
-    readers = {sight.user.pk: sight.user for sight in who_could_see(file, at) if sight.sections & section}
+    seeing = [sight for sight in who_could_see(file, at) if audience in sight.audience.within]
+    readers = {sight.user.pk: sight.user for sight in seeing if sight.sections & section}
     if not policy.can(user, Can.SEE_REACH, file):
         mates = set(Membership.objects.filter(team__in=policy.standing(user).teams).values_list("user", flat=True))
         readers = {pk: one for pk, one in readers.items() if pk in mates or pk == user.pk}

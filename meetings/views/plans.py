@@ -33,7 +33,7 @@ STEPS = Step.objects.select_related("file__child", "action__owner", "outcome__pl
 def plan_create(request: Request, pk: UUID) -> HttpResponse:
     file = gate.fetch(request.user, FILES, pk, to=Can.KEEP_PLAN)
     meeting = _meeting(request, file)
-    initial = {"key": uuid4(), "started_on": meeting.held_on if meeting else timezone.localdate()}
+    initial = {"key": uuid4(), "started_on": timezone.localdate()} | (_agreed_in(meeting) if meeting else {})
     form = StartPlan(posted(request), kinds=_kinds(request.user, file), initial=initial)
 
     def act(given: dict[str, Any]) -> object:
@@ -106,7 +106,8 @@ def plan_end(request: Request, pk: UUID) -> HttpResponse:
 @form_page
 def step_create(request: Request, pk: UUID) -> HttpResponse:
     outcome = gate.fetch(request.user, OUTCOMES, pk, to=Can.KEEP_PLAN)
-    owners = {str(one.pk): one for one in colleagues(request.user, outcome.file, timezone.now(), Section.PLAN)}
+    readers = colleagues(request.user, outcome.file, timezone.now(), Section.PLAN, Audience(outcome.audience))
+    owners = {str(one.pk): one for one in readers}
     form = AddStep(posted(request), owners=owners.values(), initial={"key": uuid4()})
 
     def act(given: dict[str, Any]) -> object:
@@ -187,6 +188,11 @@ def _meeting(request: Request, file: CaseFile) -> Meeting | None:
         return None
     held = Meeting.objects.filter(file=file, held_on__isnull=False, pk=pk)
     return policy.visible(request.user, held).first()
+
+
+def _agreed_in(meeting: Meeting) -> dict[str, Any]:
+    decided = SHEETS[meeting.kind].decision(meeting.decision)
+    return {"started_on": meeting.held_on, "kind": decided.level if decided and decided.plan else ""}
 
 
 def _answer(request: Request, template: str, form: Any, act: Any, plan: Plan, done: str, **more: Any) -> HttpResponse:

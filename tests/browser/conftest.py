@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.december import STARTS
 from tests.browser.house import House
 from tests.browser.person import WIDE, Person
 from tests.browser.seeding import IDS
@@ -50,6 +51,36 @@ def house(browser_type_launch_args: object, tmp_path_factory: pytest.TempPathFac
         yield house
     finally:
         house.close()
+
+
+@pytest.fixture(scope="module")
+def december(browser_type_launch_args: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The school of the autumn of 2026, on its first morning; `at` moves it on."""
+    house = House(tmp_path_factory.mktemp("december"), moment=STARTS)
+    house.build("tests.browser.december")
+    try:
+        house.open()
+        yield house
+    finally:
+        house.close()
+
+
+@pytest.fixture
+def calls(browser: Browser, december: House) -> Iterator[Callable[..., Person]]:
+    """A person of this name in that school at a moment, signed in anew."""
+    come: list[Person] = []
+
+    def call(name: str, moment: str, *, size: dict[str, int] = WIDE) -> Person:
+        december.at(moment)
+        state = sign_in(browser, december, name)
+        context = browser.new_context(base_url=december.address, viewport=size, storage_state=state)
+        come.append(Person(context))
+        return come[-1]
+
+    yield call
+    for person in come:
+        person.context.close()
+        assert person.said == []
 
 
 @pytest.fixture(scope="session")

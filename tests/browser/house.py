@@ -8,13 +8,19 @@ import time
 import urllib.request
 from pathlib import Path
 
+from tests.browser import moved
+
 HOME = Path(__file__).resolve().parent.parent.parent
 START = 120  # seconds: a loaded machine is slow
 
 
 class House:
-    def __init__(self, folder: Path, *, demo: bool = False) -> None:
+    def __init__(self, folder: Path, *, demo: bool = False, moment: str = "") -> None:
+        """`moment`: the ISO moment at which the school is made and the server starts, in place of now."""
         self.folder = folder
+        self._moved = bool(moment)
+        if moment:
+            self.at(moment)
         self.address = f"http://127.0.0.1:{_free_port()}"
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAFEHOLD_", "DATABASE_"))}
         self._environment = kept | {
@@ -28,21 +34,26 @@ class House:
         }
         self._running: list[subprocess.Popen[bytes]] = []
 
-    def build(self) -> None:
-        command = [sys.executable, "-m", "tests.browser.seeding", str(self.folder)]
+    def build(self, seeding: str = "tests.browser.seeding") -> None:
+        command = [sys.executable, "-m", seeding, str(self.folder)]
         done = subprocess.run(command, cwd=HOME, env=self._environment, check=False, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
 
     def open(self) -> None:
         granian = [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--host", "127.0.0.1"]
         granian += ["--port", self.address.rpartition(":")[2], "--workers", "1", "--blocking-threads", "1", "--no-ws"]
-        granian += ["--log-level", "warning", "config.wsgi:application"]
-        self._start("web", *granian)
-        self._start("jobs", sys.executable, "manage.py", "run_jobs", "--every", "0.2")
+        served = "tests.browser.moved_wsgi:application" if self._moved else "config.wsgi:application"
+        self._start("web", *granian, "--log-level", "warning", served)
+        if not self._moved:
+            self._start("jobs", sys.executable, "manage.py", "run_jobs", "--every", "0.2")
         until = time.monotonic() + START
         while not self._answers():
             assert time.monotonic() < until, f"the server did not come up: {self.log('web')}"
             assert self._running[0].poll() is None, self.log("web")
+
+    def at(self, moment: str) -> None:
+        """From the next request on it is this moment, such as 2026-12-14T09:00+00:00."""
+        (self.folder / moved.FILE).write_text(moment)
 
     def close(self) -> None:
         for process in self._running:

@@ -60,10 +60,10 @@ class Person:
         place.get_by_label(label, exact=True).check()
         return self
 
-    def pick(self, label: str, option: str) -> "Person":
+    def pick(self, label: str, option: str, *, within: Locator | None = None) -> "Person":
         """From a drop-down list."""
         self.presses += 1
-        self.page.get_by_label(label, exact=True).select_option(label=option)
+        (within or self.page).get_by_label(label, exact=True).select_option(label=option)
         return self
 
     def unfold(self, words: str) -> "Person":

@@ -28,6 +28,21 @@ IDS = "ids.json"
 
 
 def main(folder: Path) -> None:
+    prepare(folder)
+    from django.conf import settings
+    from django.core.management import call_command
+
+    if settings.SAFEHOLD_DEMO:
+        from tests.factories import PASSWORD
+
+        (folder / "password").write_text(PASSWORD)
+        call_command("seed_demo", password_file=folder / "password")
+    else:
+        keep(folder, _school())
+
+
+def prepare(folder: Path) -> None:
+    """An installation with its tables and nobody in it."""
     installation.prepare(folder)
     from django.conf import settings
     from django.core.management import call_command
@@ -38,16 +53,14 @@ def main(folder: Path) -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    if settings.SAFEHOLD_DEMO:
-        from tests.factories import PASSWORD
-
-        (folder / "password").write_text(PASSWORD)
-        call_command("seed_demo", password_file=folder / "password")
-    else:
-        (folder / IDS).write_text(json.dumps({name: str(value) for name, value in _school().items()}))
 
 
-def _school() -> dict[str, object]:
+def keep(folder: Path, ids: dict[str, object]) -> None:
+    (folder / IDS).write_text(json.dumps({name: str(value) for name, value in ids.items()}))
+
+
+def staffed():
+    """A school with one person of each role, and leads to ring every day."""
     from access import actions as accounts
     from access.roles import Role
     from access.serving import serving
@@ -68,6 +81,13 @@ def _school() -> dict[str, object]:
             accounts.change_staff(
                 school=school, by=people["lead"], user=people[who], name=people[who].name, extension=extension
             )
+    return school, people
+
+
+def _school() -> dict[str, object]:
+    from tests import factories
+
+    school, people = staffed()
     for surname, forename, form, born in CHILDREN:
         factories.child(school, surname, forename, year=int(form[:-1]), form=form, born_on=born)
     return _records(school, people) | {f"user_{name}": person.pk for name, person in people.items()}

@@ -1,5 +1,6 @@
 """The pages of early help and of plans, as the pastoral officer and the lead work with them."""
 
+import re
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -10,13 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from access.models import User
+from access.roles import Audience, Section
 from access.serving import serving
 from casework.models import AgreedAction, CaseFile
 from meetings.models import Assessment, FamilyAgreement, Outcome, Plan, Step
+from meetings.queries.inviting import colleagues
 from people.models import Agency
 from tests import factories
 from tests.meetings.test_early_help import ANSWERS
-from tests.meetings.worlds import a_plan, held
+from tests.meetings.worlds import a_plan, conference, held, strategy
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +181,34 @@ def test_a_broken_link_fills_in_nothing(file: CaseFile, lead: User, asked: str) 
 
     assert client.get(_url("meeting_create", file.pk) + asked).status_code == 200
     assert client.get(_url("plan_create", file.pk) + asked).status_code == 200
+
+
+def test_a_step_is_offered_to_those_alone_who_may_read_it(
+    file: CaseFile, lead: User, deputy: User, pastoral: User
+) -> None:
+    def offered(audience: Audience) -> set[User]:
+        with serving(lead):
+            return set(colleagues(lead, file, timezone.now(), Section.PLAN, audience))
+
+    assert offered(Audience.PASTORAL) == {lead, deputy, pastoral}
+    assert offered(Audience.SAFEGUARDING) == {lead, deputy}
+
+
+def test_a_step_of_a_protection_plan_is_not_offered_to_a_pastoral_officer(
+    file: CaseFile, lead: User, deputy: User, pastoral: User
+) -> None:
+    outcome = a_plan(file, lead).now.outcomes.get()
+
+    page = _at(lead).get(_url("step_create", outcome.pk)).content.decode()
+
+    assert set(re.findall(r'<option value="([^"]+)"', page)) == {str(lead.pk), str(deputy.pk)}
+
+
+def test_plan_create_after_a_conference_is_a_protection_plan_from_its_day(file: CaseFile, lead: User) -> None:
+    strategy(file, lead)
+    meeting = conference(file, lead, date(2026, 12, 14))
+
+    page = _at(lead).get(f"{_url('plan_create', file.pk)}?meeting={meeting.pk}").content.decode()
+
+    assert re.findall(r'<input[^>]*value="(\w+)" checked', page) == ["CP"]
+    assert 'value="2026-12-14"' in page
