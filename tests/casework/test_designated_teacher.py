@@ -59,7 +59,7 @@ def test_the_page_of_a_file_says_so_and_tells_no_other_status(
 
 
 def test_an_ended_episode_is_told_no_more(client: Client, files: dict[str, CaseFile], designated: User) -> None:
-    with factories._console_at(files["Brown"].school):
+    with factories.console_at(files["Brown"].school):
         episode = StatusEpisode.objects.get(file=files["Brown"])
         episode.ended_on = timezone.localdate(factories.AT)
         episode.save()

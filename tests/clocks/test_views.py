@@ -175,7 +175,7 @@ def test_remove(as_technical: Client, typed: School) -> None:
 
 def test_the_calendar_of_another_school_is_not_there(as_technical: Client, typed: School) -> None:
     elsewhere = factories.school("elsewhere", "Elsewhere School")
-    with factories._console_at(elsewhere):
+    with factories.console_at(elsewhere):
         theirs = TermDate.objects.create(
             school=elsewhere, name="AUTUMN", starts_on=D(2026, 9, 1), ends_on=D(2026, 12, 1)
         )

@@ -40,7 +40,7 @@ def test_a_name_is_kept_as_it_was_typed_or_refused_with_a_reason():
 def names(school):
     """Every name that the form takes, as the surname of a child of its own."""
     taken = sorted({name for name in map(kept, NAUGHTY) if name})
-    with factories._console_at(school), keyring.opened():
+    with factories.console_at(school), keyring.opened():
         keyring.unlock(school.pk, school.pk, "DIRECTORY", 1)
         for number, name in enumerate(taken):
             child = Child(school=school, year=9, form=f"{number // 40:02}")

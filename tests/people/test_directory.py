@@ -96,7 +96,7 @@ def test_search_finds_nobody_of_another_school_and_nobody_who_left(teacher, chil
     other = factories.school("other", "Other School")
     factories.child(other, "Hussain", "Maya")
     leaver = children["maya"]
-    with factories._console_at(leaver.school):
+    with factories.console_at(leaver.school):
         leaver.status = Child.Status.LEFT
         leaver.save()
 

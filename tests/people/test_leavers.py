@@ -105,7 +105,7 @@ def test_nobody_is_marked_who_was_not_shown(page: Client, applied: Applied, scho
     first, second = (factories.child(school, f"Gone{number}") for number in range(2))
     started = applied()
     shown = listed(leavers(page, started))
-    with factories._console_at(school):
+    with factories.console_at(school):
         first.status = Child.Status.LEFT
         first.save()
 

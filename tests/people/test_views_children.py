@@ -39,7 +39,7 @@ def test_child_read_is_the_same_with_no_file_a_file_a_hidden_file_or_a_wall(clie
     bare = page(client, child)
     file = factories.file(child)
     with_file = page(client, child)
-    with factories._console_at(school):
+    with factories.console_at(school):
         child.restricted = file.restricted = True
         child.save()
         file.save()

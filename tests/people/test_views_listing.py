@@ -14,7 +14,7 @@ STAFF = [Role.DSL, Role.DEPUTY_DSL, Role.PASTORAL, Role.DESIGNATED_TEACHER, Role
 def children(school):
     factories.child(factories.school("other", "Other School"), "Elsewhere", "Ellie")
     gone = factories.child(school, "Gone", "Gary")
-    with factories._console_at(school):
+    with factories.console_at(school):
         gone.status = Child.Status.LEFT
         gone.save()
     return [
