@@ -78,3 +78,7 @@ class NoteNumber(_WithAuthority):
     )
 
     field_order = ("authority", "number")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["authority"].label = "Which local authority gave it?"

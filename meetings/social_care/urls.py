@@ -9,7 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("files/<uuid:pk>/social-care/number/", one.care_number, name="care_number"),
     path("files/<uuid:pk>/social-care/check/", one.care_check, name="care_check"),
     path("files/<uuid:pk>/social-care/make/", one.care_make, name="care_make"),
-    path("social-care/", school.school_care_export, name="school_care_export"),
-    path("social-care/check/", school.school_care_check, name="school_care_check"),
-    path("social-care/make/", school.school_care_make, name="school_care_make"),
+    path("files/social-care/", school.school_care_export, name="school_care_export"),
+    path("files/social-care/check/", school.school_care_check, name="school_care_check"),
+    path("files/social-care/make/", school.school_care_make, name="school_care_make"),
 ]

@@ -10,8 +10,7 @@ from access.models import School, User
 from config.demo.seeding import seed
 from meetings.social_care.shape import SECTIONS
 from tests import factories
-from tests.meetings.social_care.test_one import text
-from tests.meetings.social_care.worlds import check_all, children, make_all
+from tests.meetings.social_care.worlds import check_all, children, make_all, text
 from tests.outside.csc import faults
 
 pytestmark = pytest.mark.django_db

@@ -46,7 +46,7 @@ def test_nobody_but_a_lead_finds_the_school_wide_export(
     in_need(school, lead, "Hussain", "Maya")
     client = browser(request.getfixturevalue(who))
 
-    answer = client.post(f"/social-care/{page}", answers()) if page else client.get("/social-care/")
+    answer = client.post(f"/files/social-care/{page}", answers()) if page else client.get("/files/social-care/")
 
     assert answer.status_code == 404
     assert not Disclosure.objects.exists()
@@ -72,12 +72,12 @@ def test_nobody_but_a_lead_exports_a_child_or_reads_the_number(
 def _asked(user: User) -> list[tuple[int, bytes]]:
     client = browser(user)
     key = "00000000-0000-4000-8000-00000000abcd"
-    found = [client.get("/social-care/")]
+    found = [client.get("/files/social-care/")]
     for which in ("OPEN", "EVER"):
         for authority in (NORTHMOOR, "Harbour Bay"):
             told = answers(which=which, authority=authority, key=key)
-            found.append(client.post("/social-care/check/", told))
-    found.append(client.post("/social-care/make/", answers(key=key)))
+            found.append(client.post("/files/social-care/check/", told))
+    found.append(client.post("/files/social-care/make/", answers(key=key)))
     return [(answer.status_code, same(answer.content)) for answer in found]
 
 

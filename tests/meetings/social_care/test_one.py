@@ -1,7 +1,6 @@
 """One child's statuses leave exactly as they are known, checked beforehand, hashed, and entered before they leave."""
 
 import json
-import re
 import uuid
 from datetime import date
 from hashlib import sha256
@@ -17,18 +16,12 @@ from meetings.actions.early_help import Agreed, record_agreement
 from meetings.models import AbuseCategory, AuthorityNumber
 from people.models import Agency
 from tests import factories
-from tests.meetings.social_care.worlds import browser, check, children, in_need, make, numbered, status
+from tests.meetings.social_care.worlds import browser, check, children, in_need, make, numbered, status, text
 from tests.meetings.worlds import LATER, conference, held, strategy
 from tests.outside.csc import faults
 from vault import keyring
 
 pytestmark = pytest.mark.django_db
-
-
-def text(response) -> str:
-    """What a page says, without its markup."""
-    main = response.content.decode().partition("<main")[2]
-    return " ".join(re.sub(r"<[^>]+>", " ", main).replace("&#x27;", "'").split())
 
 
 def first(response, section: str) -> dict:
@@ -321,3 +314,11 @@ def test_sent_twice_the_number_is_noted_once(school: School, lead: User) -> None
         browser(lead).post(f"/files/{file.pk}/social-care/number/", told)
 
     assert AuthorityNumber.objects.count() == 1
+
+
+def test_the_file_leads_a_lead_there_and_nobody_else(maya: CaseFile, lead: User, pastoral: User) -> None:
+    status(maya, lead, "CIN", date(2027, 1, 5))
+
+    for user, links in ((lead, 1), (pastoral, 0)):
+        page = browser(user).get(f"/files/{maya.pk}/").content.decode()
+        assert page.count(f'href="/files/{maya.pk}/social-care/"') == links

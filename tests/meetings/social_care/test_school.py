@@ -11,7 +11,6 @@ from audit.models import Entry, Mention
 from documents.models import Disclosure
 from meetings.social_care import shape
 from tests import factories
-from tests.meetings.social_care.test_one import text
 from tests.meetings.social_care.worlds import (
     browser,
     check_all,
@@ -21,6 +20,7 @@ from tests.meetings.social_care.worlds import (
     names,
     numbered,
     status,
+    text,
 )
 from tests.outside.csc import faults
 
@@ -129,7 +129,7 @@ def test_nothing_leaves_before_the_warnings_are_read(school: School, lead: User)
 
 
 def test_where_there_is_nobody_the_page_says_so(school: School, lead: User) -> None:
-    page = text(browser(lead).get("/social-care/"))
+    page = text(browser(lead).get("/files/social-care/"))
 
     assert "No file that you can see has a status with a local authority." in page
     assert check_all(lead).status_code == 422
@@ -142,3 +142,12 @@ def test_children_without_a_number_alone_make_no_file(school: School, lead: User
 
     assert response.status_code == 422
     assert "There is nobody to export." in text(response)
+
+
+def test_the_list_of_files_leads_a_lead_there_and_nobody_else(
+    school: School, lead: User, deputy: User, pastoral: User
+) -> None:
+    in_need(school, lead, "Hussain", "Maya")
+
+    for user, links in ((lead, 1), (deputy, 1), (pastoral, 0)):
+        assert browser(user).get("/files/").content.decode().count('href="/files/social-care/"') == links

@@ -1,6 +1,7 @@
 """A short way to a child with statuses, and to an export of them, by the product's own acts."""
 
 import json
+import re
 import uuid
 from datetime import date
 from typing import Any
@@ -75,11 +76,11 @@ def make(user: User, file: CaseFile, **more: Any) -> Any:
 
 
 def check_all(user: User, **more: Any) -> Any:
-    return browser(user).post("/social-care/check/", answers(**more))
+    return browser(user).post("/files/social-care/check/", answers(**more))
 
 
 def make_all(user: User, **more: Any) -> Any:
-    return browser(user).post("/social-care/make/", answers(**more))
+    return browser(user).post("/files/social-care/make/", answers(**more))
 
 
 def children(response: Any) -> list[dict[str, Any]]:
@@ -89,3 +90,9 @@ def children(response: Any) -> list[dict[str, Any]]:
 
 def names(response: Any) -> list[str]:
     return [one["child_details"]["first_name"] for one in children(response)]
+
+
+def text(response: Any) -> str:
+    """What a page says, without its markup."""
+    main = response.content.decode().partition("<main")[2]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).replace("&#x27;", "'").split())
