@@ -16,6 +16,12 @@ from jobs.registry import task
 
 NIGHTLY = "access.end_expired_reach"
 AT_NIGHT = time(2)
+_each_day: dict[str, time] = {NIGHTLY: AT_NIGHT}
+
+
+def each_day(name: str, at_time: time) -> None:
+    """From the next night on this task runs every day at that time, given the school."""
+    _each_day[name] = at_time
 
 
 def send_invitation(email: str, link: str, *, school: str, by: str) -> bool:
@@ -44,12 +50,12 @@ def end_expired_reach(*, school: str, at: datetime) -> None:
 
 
 def plan_night(school: School, *, at: datetime) -> None:
-    """One run waits for the next night; asked twice, there is still one."""
-    tomorrow = timezone.localdate(at) + timedelta(days=1)
-    due_at = timezone.make_aware(datetime.combine(tomorrow, AT_NIGHT))
-    ids = {"school": str(school.pk)}
-    if not Job.objects.filter(name=NIGHTLY, ids=ids, done_at__isnull=True, due_at__gt=at).exists():
-        queue.put(NIGHTLY, ids=dict(ids), due_at=due_at, by=_jobs())
+    """One run of each waits for the next night; asked twice, there is still one."""
+    tomorrow, ids = timezone.localdate(at) + timedelta(days=1), {"school": str(school.pk)}
+    for name, at_time in _each_day.items():
+        due_at = timezone.make_aware(datetime.combine(tomorrow, at_time))
+        if not Job.objects.filter(name=name, ids=ids, done_at__isnull=True, due_at__gte=due_at).exists():
+            queue.put(name, ids=dict(ids), due_at=due_at, by=_jobs())
 
 
 def _jobs() -> User:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from casework.views import agreed, concerns, drafts, files, home, listing, reach, triage, walls
+from casework.views import agreed, concerns, drafts, due, files, home, listing, reach, triage, walls
 
 app_name = "casework"
 urlpatterns: list[URLPattern] = [
@@ -34,6 +34,10 @@ urlpatterns: list[URLPattern] = [
     path("files/<uuid:pk>/actions/", agreed.action_list, name="action_list"),
     path("files/<uuid:pk>/actions/new/", agreed.action_create, name="action_create"),
     path("actions/<uuid:pk>/done/", agreed.action_finish, name="action_finish"),
+    path("due/", due.due_list, name="due_list"),
+    path("due/before-you-break-up/", due.due_break, name="due_break"),
+    path("due/<uuid:pk>/chase/", due.due_chase, name="due_chase"),
+    path("due/<uuid:pk>/cover/", due.due_cover, name="due_cover"),
     path("files/<uuid:pk>/access/", reach.file_reach, name="file_reach"),
     path("files/<uuid:pk>/access/looks/", reach.file_looks, name="file_looks"),
     path("files/<uuid:pk>/access/grant/", reach.reach_grant, name="reach_grant"),

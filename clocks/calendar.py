@@ -95,6 +95,11 @@ class Calendar:
                 return term.ends_on, following.starts_on
         return None
 
+    def breaking_up(self, today: date) -> bool:
+        """Whether this is one of the last two weeks of a term, from their Monday, or the break that follows."""
+        pause = self.next_break(today)
+        return pause is not None and today >= _shift(pause[0], -timedelta(days=pause[0].weekday() + 7))
+
     def _end_of_term(self, start: date, count: int) -> date:
         """The last day of the nth term that begins after this day; a term nobody has typed is taken for four months."""
         following = [term.ends_on for term in self.terms if term.starts_on > start]

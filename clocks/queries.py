@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from access.models import School
 from clocks.calendar import Calendar, Roll, Term, Unit, days
-from clocks.models import Clock, Closure, LocalProfile, TermDate
+from clocks.models import Clock, Closure, FormerDue, LocalProfile, TermDate
 from clocks.rules import Owner, Rule
 from clocks.statutory import rule_for
 
@@ -36,6 +36,8 @@ class Stage(TextChoices):
     PAUSED = "PAUSED", "Paused"
 
 
+CHASED = (Owner.LA.value, Owner.POLICE.value)
+"""Whose lateness the school asks after."""
 WARNED = frozenset({Stage.OWED, Stage.HALF, Stage.MOST, Stage.TODAY, Stage.LATE, Stage.CHASE})
 
 
@@ -58,10 +60,15 @@ class Warned:
 
 def calendar_of(school: School | UUID) -> Calendar:
     """The school's terms and closed days as they are now."""
-    terms = TermDate.objects.filter(school=school).order_by("starts_on")
     closures = Closure.objects.filter(school=school).values_list("starts_on", "ends_on")
     shut = frozenset(day for first, last in closures for day in days(first, last))
-    return Calendar(tuple(Term(term.name, term.starts_on, term.ends_on) for term in terms), shut)
+    return Calendar(terms_of(school).terms, shut)
+
+
+def terms_of(school: School | UUID) -> Calendar:
+    """The school's terms alone: enough to know when they end."""
+    terms = TermDate.objects.filter(school=school).order_by("starts_on")
+    return Calendar(tuple(Term(term.name, term.starts_on, term.ends_on) for term in terms), frozenset())
 
 
 def rule_at(school: School | UUID, code: str, on: date) -> Rule:
@@ -77,6 +84,23 @@ def running(subjects: Subjects) -> QuerySet[Clock]:
     """The clocks that run on these, the soonest due first; what has no date but is owed comes before all."""
     found = Clock.objects.filter(subject__in=subjects, met_on__isnull=True, stopped_on__isnull=True)
     return found.select_related("covered_by").order_by(F("due_on").asc(nulls_first=True), "code", "pk")
+
+
+def keys_running(school: School | UUID) -> QuerySet[Any, Any]:
+    """What clocks run on at this school, as keys: for a question to the policy to begin with, never to be shown."""
+    running_now = Clock.objects.filter(school=school, met_on__isnull=True, stopped_on__isnull=True)
+    return running_now.order_by().values("subject")
+
+
+def owed_by_others(school: School | UUID, on: date) -> QuerySet[Clock]:
+    """What somebody outside the school has not done in time: for the system alone, which raises chases from it."""
+    late = Clock.objects.filter(school=school, owner__in=CHASED, due_on__lt=on, paused_on__isnull=True)
+    return late.filter(met_on__isnull=True, stopped_on__isnull=True).order_by("due_on", "pk")
+
+
+def formerly(clocks: Collection[UUID]) -> dict[UUID, FormerDue]:
+    """Of clocks whose date was reckoned again, what it was the last time."""
+    return {one.clock_id: one for one in FormerDue.objects.filter(clock__in=clocks).order_by("replaced_at", "pk")}
 
 
 def due_before(subjects: Subjects, day: date) -> QuerySet[Clock]:

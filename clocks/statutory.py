@@ -18,12 +18,12 @@ BEFORE, NEXT_WORKING, NEXT_SCHOOL = Roll.BEFORE, Roll.NEXT_WORKING, Roll.NEXT_SC
 
 TOGETHER = "Working Together to Safeguard Children"
 KCSIE = "Keeping Children Safe in Education"
-PARTNERSHIP = "the local safeguarding partnership's procedures"
-AUTHORITY = "the local authority's procedures"
+PARTNERSHIP = "the local safeguarding partnership’s procedures"
+AUTHORITY = "the local authority’s procedures"
 EXCLUSION = "Suspension and Permanent Exclusion guidance"
 PEPS = "Promoting the education of looked-after children"
 REVIEWS = "Care Planning, Placement and Case Review Regulations 2010"
-OURS = "this product's own rule"
+OURS = "this product’s own rule"
 
 
 class NoSuchClock(Exception):
@@ -60,32 +60,32 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("C01", "A concern arose", "Concern written up", SCHOOL, "whoever saw or heard it", GOOD_PRACTICE, "good record keeping", SAME_DAY),
     Rule("C02", "A concern was logged", "First decision on the concern", SCHOOL, "safeguarding lead", HOUSE, OURS, _school(1), local=True),
     Rule("C03", "A referral was made by phone", "Referral confirmed in writing", SCHOOL, "referrer", LOCAL, PARTNERSHIP, _working(1), local=True, confirmed=False),
-    Rule("C04", "A referral was made", "Decision and reply to the referrer", LA, "children's social care", STATUTORY_GUIDANCE, TOGETHER, _working(1)),
+    Rule("C04", "A referral was made", "Decision and reply to the referrer", LA, "children’s social care", STATUTORY_GUIDANCE, TOGETHER, _working(1)),
     Rule("C05", "A referral was made", "Chase, if there is no reply", SCHOOL, "safeguarding lead", HOUSE, OURS, _working(2), local=True),
-    Rule("C06", "A referral was made", "Social work assessment", LA, "children's social care", STATUTORY_GUIDANCE, TOGETHER, _working(45)),
+    Rule("C06", "A referral was made", "Social work assessment", LA, "children’s social care", STATUTORY_GUIDANCE, TOGETHER, _working(45)),
     # Child in need and early help
-    Rule("C07", "The assessment's outcome", "First child in need meeting", LA, "social worker", LOCAL, AUTHORITY, _working(10), local=True),
+    Rule("C07", "The assessment’s outcome", "First child in need meeting", LA, "social worker", LOCAL, AUTHORITY, _working(10), local=True),
     Rule("C08", "A child in need meeting or review", "Child in need review", LA, "social worker", LOCAL, AUTHORITY, _weeks(6, BEFORE), local=True),
     Rule("C09", "An early help assessment began", "Early help assessment complete", SCHOOL, "lead practitioner", LOCAL, AUTHORITY, _working(10), local=True),
     Rule("C10", "An early help assessment began", "Early help plan given to the family", SCHOOL, "lead practitioner", LOCAL, AUTHORITY, _working(15), local=True),
     Rule("C11.1", "An early help assessment was agreed", "First team around the family review", SCHOOL, "lead practitioner", LOCAL, AUTHORITY, _weeks(6, NEXT_SCHOOL), local=True),
     Rule("C11.2", "A team around the family review", "Next team around the family review", SCHOOL, "lead practitioner", LOCAL, AUTHORITY, _weeks(12, NEXT_SCHOOL), local=True),
     # Child protection
-    Rule("C12", "A strategy discussion", "Its record, to those who took part", LA, "children's social care", LOCAL, PARTNERSHIP, _working(1), local=True),
-    Rule("C13", "The strategy discussion that began the section 47 enquiries", "Initial child protection conference", LA, "children's social care", STATUTORY_GUIDANCE, TOGETHER, _working(15)),
-    Rule("C14", "The initial conference", "School's report, to the chair and shared with the parents", SCHOOL, "safeguarding lead", LOCAL, PARTNERSHIP, _working(-3), local=True),
+    Rule("C12", "A strategy discussion", "Record of the strategy discussion, to those who took part", LA, "children’s social care", LOCAL, PARTNERSHIP, _working(1), local=True),
+    Rule("C13", "The strategy discussion that began the section 47 enquiries", "Initial child protection conference", LA, "children’s social care", STATUTORY_GUIDANCE, TOGETHER, _working(15)),
+    Rule("C14", "The initial conference", "School’s report, to the chair and shared with the parents", SCHOOL, "safeguarding lead", LOCAL, PARTNERSHIP, _working(-3), local=True),
     Rule("C15", "The initial conference", "First core group", LA, "social worker, with the core group", STATUTORY_GUIDANCE, TOGETHER, _working(10), local=True),
     Rule("C16", "A core group", "Next core group", LA, "social worker, with the core group", LOCAL, PARTNERSHIP, _weeks(6, BEFORE), local=True),
     Rule("C17", "The initial conference", "First review conference", LA, "conference chair", STATUTORY_GUIDANCE, TOGETHER, _months(3, BEFORE)),
     Rule("C18", "A review conference", "Next review conference", LA, "conference chair", STATUTORY_GUIDANCE, TOGETHER, _months(6, BEFORE)),
-    Rule("C19", "A review conference", "School's report to the review conference", SCHOOL, "safeguarding lead", LOCAL, PARTNERSHIP, _working(-5), local=True),
-    Rule("C20.1", "A conference", "Letter with the conference's decision", LA, "conference chair", LOCAL, PARTNERSHIP, _working(1), local=True),
+    Rule("C19", "A review conference", "School’s report to the review conference", SCHOOL, "safeguarding lead", LOCAL, PARTNERSHIP, _working(-5), local=True),
+    Rule("C20.1", "A conference", "Letter with the conference’s decision", LA, "conference chair", LOCAL, PARTNERSHIP, _working(1), local=True),
     Rule("C20.2", "A conference", "Record of the conference", LA, "conference chair", LOCAL, PARTNERSHIP, _working(15), local=True),
     # Looked-after children
     Rule("C21", "The child became looked after", "PEP begun", LA, "social worker and designated teacher", STATUTORY_GUIDANCE, PEPS, _working(10), local=True),
     Rule("C22", "The child became looked after", "PEP complete, before the first review", LA, "social worker and designated teacher", LOCAL, AUTHORITY, _working(20), local=True),
     Rule("C23", "A PEP meeting", "PEP review, in the next term", SCHOOL, "designated teacher and social worker", STATUTORY_GUIDANCE, PEPS, (Measure(1, Unit.TERMS, BEFORE),)),
-    Rule("C24", "A PEP meeting", "School's part of the PEP", SCHOOL, "designated teacher", LOCAL, AUTHORITY, _working(5), local=True),
+    Rule("C24", "A PEP meeting", "School’s part of the PEP", SCHOOL, "designated teacher", LOCAL, AUTHORITY, _working(5), local=True),
     Rule("C25.1", "The child became looked after", "First looked-after review", LA, "independent reviewing officer", REGULATIONS, REVIEWS, _working(20)),
     Rule("C25.2", "The first looked-after review", "Second looked-after review", LA, "independent reviewing officer", REGULATIONS, REVIEWS, _months(3, BEFORE)),
     Rule("C25.3", "A later looked-after review", "Next looked-after review", LA, "independent reviewing officer", REGULATIONS, REVIEWS, _months(6, BEFORE)),
@@ -128,8 +128,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("C52.1", "Professional disagreement, stage 1", "Answer, or on to stage 2", SCHOOL, "safeguarding lead", LOCAL, PARTNERSHIP, _working(1), local=True),
     Rule("C52.2", "Professional disagreement, stage 2", "Answer, or on to stage 3", SCHOOL, "safeguarding lead", LOCAL, PARTNERSHIP, _working(2), local=True),
     Rule("C52.3", "Professional disagreement, stage 3", "Answer, or on to the partnership", SCHOOL, "safeguarding lead", LOCAL, PARTNERSHIP, _working(5), local=True),
-    Rule("C53.1", "The child's birth", "Review whether to keep the file", SCHOOL, "safeguarding lead and data protection officer", GOOD_PRACTICE, "records management toolkit for schools", (Measure(25, Unit.YEARS),)),
-    Rule("C53.2", "The child's birth, where there is child sexual abuse", "Review whether to keep the file", SCHOOL, "safeguarding lead and data protection officer", GOOD_PRACTICE, "the national inquiry's recommendations", (Measure(75, Unit.YEARS),), confirmed=False),
+    Rule("C53.1", "The child’s birth", "Review whether to keep the file", SCHOOL, "safeguarding lead and data protection officer", GOOD_PRACTICE, "records management toolkit for schools", (Measure(25, Unit.YEARS),)),
+    Rule("C53.2", "The child’s birth, where there is child sexual abuse", "Review whether to keep the file", SCHOOL, "safeguarding lead and data protection officer", GOOD_PRACTICE, "the national inquiry’s recommendations", (Measure(75, Unit.YEARS),), confirmed=False),
 )
 # fmt: on
 

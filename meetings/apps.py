@@ -10,3 +10,4 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("meetings.views.peps_home")  # it registers itself with the page of one's work
+        import_module("meetings.queries.due")  # and what clocks hang on with the page of what is due

@@ -10,6 +10,7 @@ from access.models import User
 from access.roles import Audience, Can, Section
 from casework.actions.problem import Problem, Stale
 from casework.models import AgreedAction, CaseFile, Concern
+from clocks.models import Clock
 
 MOST_YEARS_AHEAD = 5
 
@@ -25,6 +26,7 @@ def agree_action(
     due_on: date,
     audience: Audience = Audience.SAFEGUARDING,
     concern: Concern | None = None,
+    clock: Clock | None = None,
     pk: UUID | None = None,
 ) -> AgreedAction:
     """An action has an owner who can see it, and a date. It never widens who may read about the child."""
@@ -51,6 +53,7 @@ def agree_action(
         owner=owner,
         due_on=due_on,
         concern=concern,
+        clock=clock,
     )
     action.words = words
     action.save(force_insert=True)

@@ -9,6 +9,7 @@ from access import gate, reach
 from access.endings import cover
 from access.models import School, User
 from access.roles import Audience, Can, Section
+from casework.actions.chases import settle
 from casework.actions.problem import Problem, renew
 from casework.models import CaseFile, StatusEpisode
 from casework.states import CARE, CLOCKS_FROM, ENDED_BY, LONGEST_MONITORING, NEEDED_TO_START, NOT_BESIDE
@@ -118,6 +119,7 @@ def end_episode(
     current.save()
     for clock in running([current.pk]):
         stop_clock(school=current.school, by=by, clock=clock, because=Clock.Stopped.WITHDRAWN, at=at)
+        settle([clock.pk], by, at)
     _after_status(current.file, at)
     return current
 

@@ -36,7 +36,7 @@ def overview(user: User, file: CaseFile, opened: Clearance, *, on: date) -> dict
 
 def _waiting(statuses: list[StatusEpisode], actions: list[AgreedAction], on: date) -> list[str]:
     """What is late, in words that name nobody."""
-    late = sum(action.due_on < on for action in actions)
+    late = sum(action.due_on < on and action.clock_id is None for action in actions)
     words = [f"{late} {'action is' if late == 1 else 'actions are'} overdue"] if late else []
     for status in statuses:
         if not status.ended_on and status.review_on and status.review_on < on:

@@ -10,14 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from access import gate, policy
-from access.history import who_could_see
 from access.middleware import Request
-from access.models import Membership, User
+from access.models import User
 from access.roles import Audience, Can, Section
 from casework.actions.agreed import agree_action, finish_action
 from casework.forms.agreed import AgreeAction, FinishAction
 from casework.models import AgreedAction, CaseFile
-from casework.queries.agreed import actions_on
+from casework.queries.agreed import actions_on, readers_to_choose
 from casework.views.answering import answer, form_page, posted
 from casework.views.header import file_header, has_section
 
@@ -81,16 +80,8 @@ def action_finish(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _owners(user: User, file: CaseFile) -> dict[str, User]:
-    """Whoever may read plans on this file can own an action on it; once each, by name.
-
-    To those who may not know who can see the file, only their own teams are offered: a name that is missing, or one
-    that was granted access, would tell.
-    """
-    readers = [sight.user for sight in who_could_see(file, timezone.now()) if sight.sections & Section.PLAN]
-    if not policy.can(user, Can.SEE_REACH, file):
-        mates = Membership.objects.filter(team__in=policy.standing(user).teams).values_list("user", flat=True)
-        readers = [reader for reader in readers if reader == user or reader.pk in set(mates)]
-    return {str(reader.pk): reader for reader in readers if reader.is_active}
+    """Whoever may read plans on this file can own an action on it."""
+    return {str(one.pk): one for one in readers_to_choose(user, file, timezone.now(), Section.PLAN)}
 
 
 def _audiences(user: User, file: CaseFile) -> list[Audience]:

@@ -19,6 +19,7 @@ from casework.forms.picking import PickChild
 from casework.models import AgreedAction, CaseFile, Draft
 from casework.queries.agreed import open_actions_of, overdue_actions
 from casework.queries.concerns import UNDECIDED, own, queue, unseen_told_to, waiting
+from casework.queries.due import near
 from casework.queries.errands import errands_of
 from casework.queries.reach import shared_with
 from casework.queries.status import open_episodes
@@ -26,6 +27,7 @@ from casework.states import ConcernState
 from casework.views.concerns import own_rows
 from casework.views.header import tags
 from casework.views.triage import queue_rows
+from clocks.queries import terms_of
 from jobs.queue import stuck
 from people.models import Child
 
@@ -55,6 +57,8 @@ def _work(request: Request) -> dict[str, Any]:
     _look(user, work)
     work["drafts"] = _unfinished(user, work.get("drafts", []))
     work |= _actions(user, today, all_of_them="queue" in work) | _told(request)
+    if policy.can(user, Can.LIST_DUE, request.school):
+        work |= {"near": near(user, timezone.now()), "breaking_up": terms_of(request.school).breaking_up(today)}
     work["errands"] = errands_of(user)
     if Role.TECHNICAL in roles:
         work["stuck"] = stuck(timezone.now())
@@ -118,7 +122,8 @@ def _look(user: User, work: dict[str, Any]) -> None:
 def _actions(user: User, today: date, *, all_of_them: bool) -> dict[str, Any]:
     """One's own, soonest first; for whoever decides, also what anybody has let slip."""
     mine = list(open_actions_of(user)[:FEW])
-    late = list(overdue_actions(user, today)) if all_of_them else [one for one in mine if one.due_on < today]
+    slipped = [one for one in mine if one.due_on < today and not one.clock_id]
+    late = list(overdue_actions(user, today)) if all_of_them else slipped
     shown: dict[Any, AgreedAction] = {one.pk: one for one in (*late[:FEW], *mine)}
     files = {one.file_id: one.file for one in shown.values()}
     gate.unlock_shown(user, list(files.values()), to=Can.READ_FILE, verb="actions.listed")

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from access import policy
 from access.models import User
 from access.roles import Can
+from casework.actions.chases import settle
 from casework.actions.files import end_episode, review_episode, start_episode
 from casework.actions.problem import Problem
 from casework.models import CaseFile, StatusEpisode
@@ -65,6 +66,7 @@ def minutes_in(meeting: Meeting, by: User, at: datetime, on: date) -> None:
     """The record and the letter of a conference, or of a strategy discussion, have come."""
     for clock in running([meeting.pk]).filter(code__in=["C12", "C20.1", "C20.2"]):
         meet_clock(school=meeting.school, by=by, clock=clock, on=on, at=at)
+        settle([clock.pk], by, at)
 
 
 @dataclass(frozen=True)

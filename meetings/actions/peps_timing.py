@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from access.models import User
+from casework.actions.chases import settle
 from casework.models import CaseFile
 from clocks.actions.running import Trigger, meet_clock, start_clock
 from meetings.models import Pep
@@ -27,3 +28,4 @@ def held(pep: Pep, by: User, at: datetime) -> None:
 def meet(file: CaseFile, codes: Iterable[str], on: date, by: User, at: datetime) -> None:
     for clock in clocks_on([file]).filter(code__in=list(codes)):
         meet_clock(school=file.school, by=by, clock=clock, on=on, at=at)
+        settle([clock.pk], by, at)

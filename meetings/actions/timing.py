@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from access.models import User
+from casework.actions.chases import settle
 from casework.models import CaseFile
 from clocks.actions.running import Trigger, change_trigger, meet_clock, start_clock, stop_clock
 from clocks.models import Clock
@@ -45,19 +46,23 @@ def on_file(file: CaseFile, codes: Iterable[str]) -> QuerySet[Clock]:
 
 
 def meet(file: CaseFile, codes: Iterable[str], on: date, by: User, at: datetime) -> None:
+    """What was due has been done, and nobody is asked for it any more."""
     for clock in on_file(file, codes):
         meet_clock(school=file.school, by=by, clock=clock, on=on, at=at)
+        settle([clock.pk], by, at)
 
 
 def end(file: CaseFile, codes: Iterable[str], by: User, at: datetime) -> None:
     """What was due is due no longer: the plan that wanted it has ended."""
     for clock in on_file(file, codes):
         stop_clock(school=file.school, by=by, clock=clock, because=Clock.Stopped.WITHDRAWN, at=at)
+        settle([clock.pk], by, at)
 
 
 def stop(meeting: Meeting, by: User, at: datetime, because: Clock.Stopped) -> None:
     for clock in running([meeting.pk]):
         stop_clock(school=meeting.school, by=by, clock=clock, because=because, at=at)
+        settle([clock.pk], by, at)
 
 
 def _day(meeting: Meeting) -> date:

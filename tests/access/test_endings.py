@@ -304,10 +304,10 @@ def test_the_nightly_job_runs_and_plans_the_next_night(school: School, file: Cas
     with serving(factories.console(school)):
         tasks.plan_night(school, at=AT)
         tasks.plan_night(school, at=AT)
-    first = Job.objects.get()
+    first = Job.objects.get(name=tasks.NIGHTLY)
     assert timezone.localtime(first.due_at).isoformat() == "2026-11-17T02:00:00+00:00"
 
     assert run_due(clock=lambda: first.due_at, serve=serving) == 1
 
     assert _ended(head) == [Ended.EXPIRED]
-    assert Job.objects.get(done_at__isnull=True).due_at - first.due_at == timedelta(days=1)
+    assert Job.objects.get(name=tasks.NIGHTLY, done_at__isnull=True).due_at - first.due_at == timedelta(days=1)

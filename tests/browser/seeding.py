@@ -118,6 +118,7 @@ def _records(school, people):
     from chronologies.dates import PartialDate
     from chronologies.models import Precision
     from chronologies.particulars import Particulars
+    from clocks.actions.running import Trigger, start_clock
     from people import imports
     from people.roll.matching import Extent
     from tests import factories
@@ -174,6 +175,9 @@ def _records(school, people):
         kept_out = raise_wall(subject=concern, by=lead, at=now, person=related, reason="She was there")
     meetings = planned(file, lead, "CONFERENCE", timezone.localdate()), a_meeting(file, lead)
     plan, assessment = a_plan(file, lead), an_assessment(file, lead)
+    with serving(lead):
+        trigger = Trigger(timezone.localdate() - timedelta(days=7))
+        late = start_clock(school=school, by=lead, subject=meetings[1].pk, code="C12", trigger=trigger, at=now)
     packs = one_of_everything(file, lead)
     draft_pack = a_pack(file, lead, f"{OTHER} took her coat.", "Ring 07700 900123 about it.", meeting=meetings[0])
     care(file, lead)
@@ -199,6 +203,7 @@ def _records(school, people):
         "invitation": again.token,
         "meeting_planned": meetings[0].pk,
         "meeting_held": meetings[1].pk,
+        "clock_late": late.pk,
         "core_group": held(file, lead, "CORE_GROUP", yesterday).pk,
         "plan": plan.pk,
         "outcome": plan.now.outcomes.get().pk,

@@ -36,6 +36,8 @@ SAMPLES = {
     "casework:concern_walls": ("concern",),
     "casework:draft_discard": ("draft",),
     "casework:draft_read": ("draft",),
+    "casework:due_chase": ("clock_late",),
+    "casework:due_cover": ("clock_late",),
     "casework:file_looks": ("file",),
     "casework:file_paper": ("file",),
     "casework:file_reach": ("file",),

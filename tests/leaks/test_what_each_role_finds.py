@@ -62,6 +62,10 @@ casework:concern_wall_lift           -   -   -   403 -   -   -
 casework:concern_walls               200 -   -   403 -   -   -
 casework:draft_discard               -   -   -   302 -   -   -
 casework:draft_read                  -   -   -   200 -   -   -
+casework:due_break                   200 200 200 -   200 -   -
+casework:due_chase                   200 -   200 -   -   -   -
+casework:due_cover                   200 -   200 -   -   -   -
+casework:due_list                    200 200 200 -   200 -   -
 casework:file_list                   200 200 200 200 200 -   -
 casework:file_looks                  200 403 -   -   -   -   -
 casework:file_paper                  200 403 -   -   -   -   -

@@ -13,6 +13,7 @@ from access.serving import serving
 from casework.actions.files import start_episode
 from casework.models import BodyMapMark, CaseFile, Concern
 from chronologies.models import Event
+from clocks.models import Clock
 from people.models import Child
 from tests import factories
 from tests.meetings.packs.worlds import one_of_everything
@@ -28,7 +29,7 @@ STARTS = (
     *("meetings/", "plans/", "outcomes/", "steps/", "assessments/", "agreements/"),
     *("contacts/", "professionals/", "staff/", "memberships/", "imports/", "user", "wall"),
     *("calendar/terms/", "calendar/closures/", "peps/", "targets/"),
-    *("packs/", "packs/parts/", "packs/copies/", "packs/templates/"),
+    *("due/", "packs/", "packs/parts/", "packs/copies/", "packs/templates/"),
 )
 
 
@@ -93,7 +94,7 @@ def build(school: School, lead: User, pastoral: User, teacher: User) -> World:
         **one_of_everything(file, lead),
     }
     pep = whole(in_care(school, lead, year=8), lead, teacher=teacher)
-    records |= {"peps/": pep, "targets/": pep.targets.get(number=1)}
+    records |= {"peps/": pep, "targets/": pep.targets.get(number=1), "due/": Clock.objects.get(code="C22")}
     keys = {start: record.pk for start, record in records.items()}
     return World(school=school, child=child, file=file, concern=concern, event=event, keys=keys)
 

@@ -1,0 +1,188 @@
+"""Others are asked for what they owe: when it is late, when somebody has rung, and when it has come.
+
+A chase is an agreed action with a clock. One is open at a time, so raising it twice raises one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import F
+from django.utils import timezone
+
+from access import gate, policy, reach
+from access.models import School, User
+from access.roles import LEADS, Audience, Can, Section
+from access.rota import heads, leads_today, people_in
+from casework.actions.agreed import agree_action, finish_action
+from casework.actions.problem import Problem
+from casework.models import AgreedAction, CaseFile, CaseRecord
+from casework.queries import due
+from casework.queries.chases import authority_of, whom
+from clocks.actions.running import note_chase
+from clocks.calendar import Calendar, Roll, Unit
+from clocks.models import Clock
+from clocks.queries import CHASED, Stage, calendar_of, owed_by_others, stage
+
+DAYS_BETWEEN = 2
+"""Working days from one chase to the next, if nobody says otherwise."""
+LONGEST_WAIT = timedelta(days=92)
+
+
+@dataclass(frozen=True)
+class Rung:
+    """Who was asked, when, what they said, and when they will be asked again if nothing has come."""
+
+    whom: str
+    on: date
+    said: str
+    again_on: date
+    at_time: time | None = None
+
+    @property
+    def words(self) -> str:
+        when = f"{self.on:%-d %B %Y}{f' at {self.at_time:%H:%M}' if self.at_time else ''}"
+        return f"Rang {self.whom} on {when}.\n{self.said}"
+
+
+@gate.action(Can.RUN_CLOCKS, records="chases.raised")
+def raise_chases(*, school: School, by: User, at: datetime) -> School:
+    """Each night: what others owe and is late goes on a lead's list, and what is no longer to be chased off it."""
+    today, calendar = timezone.localdate(at), calendar_of(school)
+    late = {clock.pk: clock for clock in owed_by_others(school, today)}
+    for action in AgreedAction.objects.filter(school=school, clock__isnull=False, done_at__isnull=True):
+        if action.clock_id not in late:
+            _settle(action, by, at)
+    asked = _last_chases(late)
+    records = due.records_by_key([clock.subject for clock in late.values()])
+    for clock in late.values():
+        last, record = asked.get(clock.pk), records.get(clock.subject)
+        if record is not None and (last is None or _is_over(last, calendar, today) or _is_lost(last, by, at)):
+            _raise(clock, record, by, at, calendar)
+    return school
+
+
+@gate.action(Can.AGREE_ACTION, records="chase.recorded")
+def record_chase(*, file: CaseFile, by: User, at: datetime, clock: Clock, rung: Rung, pk: UUID) -> AgreedAction:
+    """Somebody was asked. That settles the chase, and as long as nothing has come the next one follows, `pk`."""
+    if again := AgreedAction.objects.filter(pk=pk, file=file, clock=clock).first():
+        return again
+    place = due.within(by).get(clock.subject)
+    if place is None or place.file_id != file.pk:
+        raise gate.NotHere("No such clock.")
+    _refuse(file, by, at, clock, place.audience, rung)
+    now = AgreedAction.objects.select_for_update().filter(clock=clock, done_at__isnull=True).first()
+    if now is None:
+        now = _agree(file, by, at, clock, place.audience, owner=by, due_on=timezone.localdate(at))
+    note_chase(school=file.school, by=by, clock=clock, on=rung.on, at=at)
+    finish_action(action=now, by=by, at=at, evidence=rung.words)
+    owner = now.owner if _reads(now.owner, file, place.audience) else by
+    return _agree(file, by, at, clock, place.audience, owner=owner, due_on=rung.again_on, pk=pk)
+
+
+def _refuse(file: CaseFile, by: User, at: datetime, clock: Clock, audience: Audience, rung: Rung) -> None:
+    today = timezone.localdate(at)
+    if not _reads(by, file, audience):
+        raise Problem("You cannot write about this: ask the safeguarding lead")
+    if clock.owner not in CHASED or stage(clock, at) != Stage.CHASE:
+        raise Problem("This is not to be chased: it has come, or it is not late")
+    if not clock.triggered_on <= rung.on <= today:
+        raise Problem(f"Enter a day from {clock.triggered_on:%-d %B %Y} until today", field="on")
+    if not today <= rung.again_on <= today + LONGEST_WAIT:
+        raise Problem("Choose a day within the next three months", field="again_on")
+
+
+def settle(clocks: Iterable[UUID], by: User, at: datetime) -> None:
+    """What was asked for has come, or is owed no more: part of the act that says so."""
+    for action in AgreedAction.objects.select_for_update().filter(clock__in=list(clocks), done_at__isnull=True):
+        _settle(action, by, at)
+
+
+def next_chase(calendar: Calendar, on: date) -> date:
+    """When they are asked again, if nobody says otherwise."""
+    return calendar.add(on, DAYS_BETWEEN, Unit.WORKING)
+
+
+def _agree(
+    file: CaseFile,
+    by: User,
+    at: datetime,
+    clock: Clock,
+    audience: Audience,
+    *,
+    owner: User,
+    due_on: date,
+    pk: UUID | None = None,
+) -> AgreedAction:
+    words = _words(file, clock, audience)
+    return agree_action(
+        file=file, by=by, at=at, words=words, owner=owner, due_on=due_on, audience=audience, pk=pk, clock=clock
+    )
+
+
+def _raise(clock: Clock, record: CaseRecord, by: User, at: datetime, calendar: Calendar) -> None:
+    """What no lead may know of, nobody is asked to chase: the page of whoever may know still says that it is late."""
+    file, audience = record.file, Audience(record.audience)
+    owner = _chaser(clock, file, audience, timezone.localdate(at))
+    if owner is None:
+        return
+    action = AgreedAction(
+        school_id=file.school_id,
+        file=file,
+        audience=audience,
+        section=int(Section.PLAN),
+        author=by,
+        recorded_at=at,
+        owner=owner,
+        due_on=calendar.roll(timezone.localdate(at), Roll.NEXT_WORKING),
+        clock=clock,
+    )
+    gate.opening(action, audience)
+    action.words = _words(file, clock, audience)
+    action.save(force_insert=True)
+    reach.touch(file, audience, at=at, section=Section.PLAN)
+
+
+def _chaser(clock: Clock, file: CaseFile, audience: Audience, on: date) -> User | None:
+    """Who covers it, the file's key worker, who leads today, or any lead: the first who may read about it."""
+    school = file.school
+    first = [one for one in (clock.covered_by, file.key_worker) if one and one.is_active]
+    asked = [*first, *leads_today(school, on), *people_in(school, on, *LEADS), *heads(school, on)]
+    return next((one for one in dict.fromkeys(asked) if _reads(one, file, audience)), None)
+
+
+def _reads(person: User, file: CaseFile, audience: Audience) -> bool:
+    return policy.clearance(person, CaseFile, file.pk).covers(audience, int(Section.PLAN))
+
+
+def _words(file: CaseFile, clock: Clock, audience: Audience) -> str:
+    """The authority has its name from the child's status: only where that may be read."""
+    authority = authority_of(file) if audience == Audience.SAFEGUARDING else ""
+    when = f"{clock.due_on:%-d %B %Y}" if clock.due_on else "now"
+    return f"Chase {whom(clock, authority)}: {clock.rule.due[0].lower()}{clock.rule.due[1:]} was due on {when}"
+
+
+def _is_over(last: AgreedAction, calendar: Calendar, today: date) -> bool:
+    """Whether the last chase was done, and long enough ago."""
+    return last.done_at is not None and next_chase(calendar, timezone.localdate(last.done_at)) <= today
+
+
+def _is_lost(last: AgreedAction, by: User, at: datetime) -> bool:
+    """Whether it stands on the list of somebody who may read of it no more: then it is taken off, for another."""
+    if last.done_at or _reads(last.owner, last.file, Audience(last.audience)):
+        return False
+    _settle(last, by, at)
+    return True
+
+
+def _last_chases(clocks: Iterable[UUID]) -> dict[UUID | None, AgreedAction]:
+    """The open one of each clock, or else the one that was done last."""
+    chases = AgreedAction.objects.filter(clock__in=list(clocks)).order_by(F("done_at").asc(nulls_last=True))
+    return {action.clock_id: action for action in chases}
+
+
+def _settle(action: AgreedAction, by: User, at: datetime) -> None:
+    action.done_at, action.done_by = at, by
+    action.version += 1
+    action.save()

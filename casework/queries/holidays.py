@@ -1,0 +1,104 @@
+"""What falls due while the school is closed, who sees to it, and who could?"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from access import policy
+from access.models import School, User
+from access.roles import Section
+from casework.models import AgreedAction, CaseFile, Cover
+from casework.queries import due
+from casework.queries.agreed import readers_to_choose
+from casework.queries.due_lines import CHASE, LATE, TODAY, Line, lines
+from clocks.calendar import Roll
+from clocks.models import Clock
+from clocks.queries import calendar_of
+
+MOST = 300
+"""Dates on one list: far more than a school has, and the page says so if there are more."""
+
+
+@dataclass(frozen=True)
+class ChildAway:
+    """All that falls due about one child while the school is closed."""
+
+    file: CaseFile
+    lines: list[tuple[Line, Cover | None]]
+    actions: list[AgreedAction]
+
+    @property
+    def first_on(self) -> date:
+        days = [line.clock.due_on for line, _ in self.lines if line.clock.due_on]
+        return min([*days, *(action.due_on for action in self.actions)])
+
+
+@dataclass(frozen=True)
+class Break:
+    """`last_day` None: the next terms have not been typed. `back_on` is the first day on which pupils attend."""
+
+    last_day: date | None = None
+    back_on: date | None = None
+    children: list[ChildAway] = field(default_factory=list)
+    late: list[Line] = field(default_factory=list)
+    files: dict[UUID, CaseFile] = field(default_factory=dict)
+    more: bool = False
+
+
+def break_ahead(user: User, school: School, at: datetime) -> Break:
+    """From the day after the last of this term until the first day on which pupils are back."""
+    calendar, today = calendar_of(school), timezone.localdate(at)
+    pause = calendar.next_break(today)
+    if pause is None:
+        return Break()
+    last_day, back_on = pause[0], calendar.roll(pause[1], Roll.NEXT_SCHOOL)
+    known = due.within(user)
+    wanted = Q(due_on__gt=last_day, due_on__lt=back_on) | Q(due_on__lte=today) | Q(due_on__isnull=True)
+    clocks = list(due.clocks_of(user, known).filter(wanted)[: MOST + 1])
+    actions = _actions(user, last_day, back_on)
+    pks = {known[clock.subject].file_id for clock in clocks} | {action.file_id for action in actions}
+    files = CaseFile.objects.select_related("child").in_bulk(pks)
+    found = lines(user, clocks[:MOST], known, files, at)
+    away = [line for line in found if line.clock.due_on and line.clock.due_on > last_day]
+    late = [line for line in found if line not in away and line.group in (LATE, CHASE, TODAY)]
+    covers = _covers(user, [line.clock for line in away])
+    covered = [(line, covers.get(line.clock.pk)) for line in away]
+    return Break(last_day, back_on, _by_child(files, covered, actions), late, files, len(clocks) > MOST)
+
+
+def people_to_cover(user: User, file: CaseFile, subject: UUID, at: datetime) -> dict[str, User]:
+    """Whom this person may be offered, and who may know of what is due: by name."""
+    readers = readers_to_choose(user, file, at, Section.MEETINGS | Section.PLAN)
+    return {str(one.pk): one for one in readers if subject in due.within(one)}
+
+
+def _actions(user: User, last_day: date, back_on: date) -> list[AgreedAction]:
+    between = AgreedAction.objects.filter(done_at__isnull=True, due_on__gt=last_day, due_on__lt=back_on)
+    found = policy.visible(user, between.filter(clock__isnull=True)).select_related("owner")
+    return list(found.order_by("due_on", "pk")[:MOST])
+
+
+def _by_child(
+    files: dict[UUID, CaseFile], away: list[tuple[Line, Cover | None]], actions: list[AgreedAction]
+) -> list[ChildAway]:
+    found = [
+        ChildAway(
+            file,
+            [(line, cover) for line, cover in away if line.file.pk == pk],
+            [action for action in actions if action.file_id == pk],
+        )
+        for pk, file in files.items()
+    ]
+    held = [one for one in found if one.lines or one.actions]
+    return sorted(held, key=lambda one: (one.first_on, one.file.pk))
+
+
+def _covers(user: User, clocks: Collection[Clock]) -> dict[UUID, Cover]:
+    """Of clocks that somebody covers, what was said when they were named; a new date wants new cover."""
+    covered = {clock.pk: clock.covered_by_id for clock in clocks if clock.covered_by_id}
+    found = policy.visible(user, Cover.objects.filter(clock__in=covered)).order_by("recorded_at", "pk")
+    return {one.clock_id: one for one in found if one.person_id == covered[one.clock_id]}
