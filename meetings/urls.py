@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from meetings.packs import urls as packs
 from meetings.social_care import urls as social_care
-from meetings.views import early_help, holding, meetings, peps, peps_targets, plans
+from meetings.views import drafts, early_help, holding, meetings, peps, peps_targets, plans
 
 app_name = "meetings"
 urlpatterns: list[URLPattern] = [
@@ -39,6 +39,13 @@ urlpatterns: list[URLPattern] = [
     path("assessments/<uuid:pk>/authorise/", early_help.assessment_authorise, name="assessment_authorise"),
     path("assessments/<uuid:pk>/close/", early_help.assessment_close, name="assessment_close"),
     *packs.urlpatterns,
+    path("meetings/<uuid:pk>/record/draft/", drafts.draft_keep, {"form": "record"}, name="meeting_record_keep"),
+    path("meetings/<uuid:pk>/correct/draft/", drafts.draft_keep, {"form": "correct"}, name="meeting_correct_keep"),
+    path("assessments/<uuid:pk>/write/draft/", drafts.draft_keep, {"form": "assessment"}, name="assessment_write_keep"),
+    path("peps/<uuid:pk>/write/draft/", drafts.draft_keep, {"form": "pep"}, name="pep_write_keep"),
+    path("files/<uuid:pk>/plans/new/draft/", drafts.draft_keep, {"form": "plan"}, name="plan_create_keep"),
+    path("plans/<uuid:pk>/next/draft/", drafts.draft_keep, {"form": "next"}, name="plan_supersede_keep"),
+    path("meetings/drafts/<uuid:pk>/discard/", drafts.draft_discard, name="draft_discard"),
     *social_care.urlpatterns,
     path("peps/", peps.pep_due, name="pep_due"),
     path("files/<uuid:pk>/peps/", peps.pep_list, name="pep_list"),

@@ -21,6 +21,7 @@ class Draft(SealedRow):
     class Kind(TextChoices):
         CONCERN = "CONCERN", "Concern"
         EVENT = "EVENT", "Chronology entry"
+        SHEET = "SHEET", "Meeting, assessment or plan"
 
     owned_by: ClassVar[str] = "user"
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")

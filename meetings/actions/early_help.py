@@ -17,6 +17,7 @@ from casework.models import CaseFile, StatusEpisode
 from casework.states import step
 from clocks.actions.running import Trigger, start_clock
 from meetings.actions import timing
+from meetings.actions.drafts import forget
 from meetings.models import Assessment, FamilyAgreement, Plan
 from meetings.sheets.early_help import ASSESSMENT
 from meetings.states import NEXT_ASSESSMENT, AssessmentState, PlanState
@@ -156,6 +157,7 @@ def save_assessment(
         raise Problem("This assessment is complete: what it says stands")
     current.answers = dict(answers)
     current.save()
+    forget(by, "assessment", current.pk)
     return current
 
 
@@ -170,6 +172,7 @@ def complete_assessment(
     current.answers, current.completed_on = dict(answers), timezone.localdate(at)
     current.scale, current.level = int(answers["scale"]), answers["level"]
     current.save()
+    forget(by, "assessment", current.pk)
     timing.meet(current.file, ["C09"], current.completed_on, by, at)
     _touch(current, at)
     return current

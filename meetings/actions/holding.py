@@ -13,6 +13,7 @@ from access.roles import Can
 from casework.actions.problem import Problem, renew
 from meetings.actions import effects
 from meetings.actions.arranging import add_person, next_state, touch
+from meetings.actions.drafts import forget
 from meetings.models import Attendance, Dissent, Meeting, MeetingCorrection
 from meetings.queries.inviting import Invitee
 from meetings.sheets import SHEETS
@@ -59,6 +60,7 @@ def save_record(
         raise Problem("This meeting has been recorded already: correct its record instead")
     current.answers = dict(answers)
     current.save()
+    forget(by, "record", current.pk)
     return current
 
 
@@ -75,6 +77,7 @@ def hold_meeting(*, meeting: Meeting, by: User, at: datetime, version: int, outc
     current.review_on, current.core_group_on = outcome.review_on, outcome.core_group_on
     current.next_on = outcome.next_on
     current.save()
+    forget(by, "record", current.pk)
     effects.follow(current, sheet, by, at, outcome.authority)
     touch(current, at)
     return current
@@ -182,6 +185,7 @@ def correct_record(
     kept.save(force_insert=True)
     current.answers = dict(answers)
     current.save()
+    forget(by, "correct", current.pk)
     touch(current, at)
     return current
 

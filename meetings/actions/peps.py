@@ -16,6 +16,7 @@ from casework.actions.problem import Problem, renew
 from casework.models import CaseFile
 from casework.states import step
 from meetings.actions import peps_timing
+from meetings.actions.drafts import forget
 from meetings.models import Pep, PepRating, PepTarget
 from meetings.queries.peps import lacking
 from meetings.states import NEXT_PEP, PepState
@@ -64,6 +65,7 @@ def save_pep(*, pep: Pep, by: User, at: datetime, version: int, answers: Mapping
         peps_timing.meet(current.file, ["C21"], timezone.localdate(at), by, at)
     _write(current, answers)
     current.save()
+    forget(by, "pep", current.pk)
     touch(current, at)
     return current
 
@@ -100,6 +102,7 @@ def submit_pep(*, pep: Pep, by: User, at: datetime, version: int, answers: Mappi
     _write(current, answers)
     current.submitted_on = timezone.localdate(at)
     current.save()
+    forget(by, "pep", current.pk)
     peps_timing.meet(current.file, ["C24"], current.submitted_on, by, at)
     touch(current, at)
     return current

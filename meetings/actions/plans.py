@@ -15,6 +15,7 @@ from casework.actions.agreed import agree_action
 from casework.actions.problem import Problem, renew
 from casework.models import CaseFile
 from meetings.actions.arranging import refuse_above
+from meetings.actions.drafts import forget
 from meetings.actions.early_help import STOPPED
 from meetings.models import Assessment, Meeting, Outcome, OutcomeProgress, Plan, PlanVersion, Step
 from meetings.states import AssessmentState, PlanState
@@ -77,6 +78,7 @@ def start_plan(
     plan.lead_practitioner = lead_practitioner
     plan.save(force_insert=True)
     _write(plan, 1, by, at, written)
+    forget(by, "plan", file.pk)
     return plan
 
 
@@ -86,6 +88,7 @@ def supersede_plan(*, plan: Plan, by: User, at: datetime, version: int, written:
     current = _running(renew(plan, version))
     current.save()
     _write(current, current.now.number + 1, by, at, written)
+    forget(by, "next", current.pk)
     return current
 
 

@@ -33,6 +33,7 @@ from meetings.queries.plans import plans_on
 from meetings.queries.sharing import agreement_on
 from meetings.sheets.early_help import ASSESSMENT
 from meetings.states import NEXT_ASSESSMENT
+from meetings.views.drafts import restore
 from people.models import Agency
 
 FILES = CaseFile.objects.select_related("child", "school")
@@ -157,7 +158,8 @@ def assessment_write(request: Request, pk: UUID) -> HttpResponse:
         )
 
     done = "Assessment complete." if finish else "Saved. It is not complete yet."
-    return _about(request, "meetings/assessment_write.html", form, act, assessment, done, now=_as_it_is)
+    kept = restore(request, form, "assessment", assessment)
+    return _about(request, "meetings/assessment_write.html", form, act, assessment, done, now=_as_it_is, drafts=kept)
 
 
 @form_page

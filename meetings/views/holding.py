@@ -26,6 +26,7 @@ from meetings.forms.holding import (
 from meetings.forms.sheets import PREFIX
 from meetings.models import Attendance, Meeting
 from meetings.sheets import SHEETS
+from meetings.views.drafts import restore
 from meetings.views.meetings import MEETINGS, answer_about
 
 MORE = ("more1", "more2")
@@ -52,7 +53,8 @@ def meeting_record(request: Request, pk: UUID) -> HttpResponse:
         return holding.save_record(answers=form.draft, **who)
 
     done = "Meeting recorded." if finish else "Saved. The meeting does not count as held yet."
-    return answer_about(request, "meetings/meeting_record.html", form, act, meeting, done, now=_as_it_is)
+    kept = restore(request, form, "record", meeting)
+    return answer_about(request, "meetings/meeting_record.html", form, act, meeting, done, now=_as_it_is, drafts=kept)
 
 
 @form_page
@@ -76,9 +78,8 @@ def meeting_correct(request: Request, pk: UUID) -> HttpResponse:
             reason=given["reason"],
         )
 
-    return answer_about(
-        request, "meetings/meeting_correct.html", form, act, meeting, "Record corrected.", now=_as_it_is
-    )
+    told: dict[str, Any] = {"now": _as_it_is, "drafts": restore(request, form, "correct", meeting)}
+    return answer_about(request, "meetings/meeting_correct.html", form, act, meeting, "Record corrected.", **told)
 
 
 @form_page

@@ -24,6 +24,7 @@ from meetings.forms.sheets import PREFIX
 from meetings.models import Pep
 from meetings.queries.peps import children_with_peps, due_on, peps_on, targets_of
 from meetings.sheets.pep import PEP
+from meetings.views.drafts import restore
 from meetings.views.peps_reading import COLOURS, pep_page
 
 FILES = CaseFile.objects.select_related("child", "school")
@@ -85,7 +86,8 @@ def pep_write(request: Request, pk: UUID) -> HttpResponse:
             return peps.finish_school_part(pep=saved, version=saved.version, **who)
         return saved
 
-    return answer_about(request, "meetings/pep_write.html", form, act, pep, "Saved.", now=_as_it_is)
+    kept = restore(request, form, "pep", pep)
+    return answer_about(request, "meetings/pep_write.html", form, act, pep, "Saved.", now=_as_it_is, drafts=kept)
 
 
 @form_page
@@ -109,7 +111,8 @@ def pep_submit(request: Request, pk: UUID) -> HttpResponse:
         return peps.submit_pep(pep=pep, version=given["version"], answers=form.answers, **who)
 
     done = "Submitted. Record the virtual school’s rating when it comes."
-    return answer_about(request, "meetings/pep_submit.html", form, act, pep, done, now=_as_it_is)
+    kept = restore(request, form, "pep", pep)
+    return answer_about(request, "meetings/pep_submit.html", form, act, pep, done, now=_as_it_is, drafts=kept)
 
 
 @form_page

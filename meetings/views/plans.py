@@ -22,6 +22,7 @@ from meetings.models import Meeting, Outcome, Plan, Step
 from meetings.queries.inviting import colleagues
 from meetings.queries.plans import outcomes_of, plan_for, said_at, step_now
 from meetings.sheets import SHEETS
+from meetings.views.drafts import restore
 from meetings.views.meetings import FILES, MEETINGS
 
 PLANS = Plan.objects.select_related("file__child", "school", "assessment")
@@ -51,7 +52,8 @@ def plan_create(request: Request, pk: UUID) -> HttpResponse:
     def then() -> str:
         return reverse("meetings:plan_read", args=[form.cleaned_data["key"]])
 
-    return answer(request, "meetings/plan_create.html", form, act, then=then, done="Plan written.", file=file)
+    told: dict[str, Any] = {"file": file, "drafts": restore(request, form, "plan", file)}
+    return answer(request, "meetings/plan_create.html", form, act, then=then, done="Plan written.", **told)
 
 
 @require_safe
@@ -89,7 +91,8 @@ def plan_supersede(request: Request, pk: UUID) -> HttpResponse:
             written=form.written(meeting),
         )
 
-    return _answer(request, "meetings/plan_supersede.html", form, act, plan, "Next version written.")
+    kept = restore(request, form, "next", plan)
+    return _answer(request, "meetings/plan_supersede.html", form, act, plan, "Next version written.", drafts=kept)
 
 
 @form_page
