@@ -206,7 +206,7 @@ MATRIX: dict[Can, Rule] = {
     Can.SET_STATUS: Rule("Start and end status episodes", LEADS, Audience.SAFEGUARDING, Section.PLAN),
     Can.AGREE_ACTION: Rule("Agree an action with an owner and a date", FILE_KEEPERS, Audience.PASTORAL, Section.PLAN),
     Can.FINISH_ACTION: Rule("Mark an agreed action as done", STAFF, Audience.TEACHING),
-    Can.EXPORT_FILE: Rule("Print or export a file", LEADS, Audience.SAFEGUARDING),
+    Can.EXPORT_FILE: Rule("Print or export a file", LEADS, Audience.SAFEGUARDING, Section.DOCUMENTS),
     Can.PREPARE_PACK: Rule(
         "Prepare a pack for a conference or a parent, check it and make it",
         LEADS,

@@ -165,7 +165,7 @@ EDIT_FILE       -   -   -   -   -   -   -   -   -   -
 SET_STATUS      -   -   -   -   -   -   -   -   -   -
 AGREE_ACTION    -   -   -   -   -   -   -   -   -   -
 FINISH_ACTION   Y   Y   Y   Y   Y   Y   -   -   -   -
-EXPORT_FILE     Y   Y   -   -   -   -   -   -   -   -
+EXPORT_FILE     -   -   -   -   -   -   -   -   -   -
 PREPARE_PACK    -   -   -   -   -   -   -   -   -   -
 PACK_PEP        Y   Y   -   Y   -   -   -   -   -   -
 READ_MEETINGS   Y   Y   Y   Y   -   Y   Y   -   -   -

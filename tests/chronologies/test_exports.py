@@ -14,9 +14,10 @@ from django.test import Client
 from pypdf import PdfReader
 
 from access.models import User
-from access.roles import Audience
+from access.roles import Audience, Section
 from access.serving import serving
 from audit.models import Entry
+from casework.actions.reach import grant_reach, restrict_file
 from chronologies.models import Precision
 from documents.models import Disclosure
 from people.models import Contact
@@ -218,6 +219,28 @@ def test_export_needs_a_purpose_and_a_recipient(filed: Filed, signed_in: Browser
     assert response.status_code == 422
     assert "Say what it is for" in page
     assert 'value="Kept"' in page
+
+
+def test_who_may_not_write_in_the_register_of_the_file_exports_nothing(
+    filed: Filed, signed_in: Browser, lead: User, deputy: User
+) -> None:
+    with serving(lead):
+        restrict_file(file=filed.file, by=lead, at=factories.AT, version=1, people=[lead], reason="A relation")
+        grant_reach(
+            file=filed.file,
+            by=lead,
+            at=factories.AT,
+            person=deputy,
+            audience=Audience.SAFEGUARDING,
+            sections=Section.CHRONOLOGY,
+            until=date(2027, 1, 31),
+            reason="Helps with the chronology",
+        )
+
+    response = make(signed_in(deputy), filed, "CSV")
+
+    assert response.status_code == 403
+    assert not Disclosure.objects.exists()
 
 
 def test_pressed_twice_leaves_once(filed: Filed, signed_in: Browser, lead: User) -> None:
