@@ -3,15 +3,13 @@
 Always within this person's reach: for whoever may not see a status, there was none.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from access import policy
 from access.models import User
-from access.roles import Audience
+from access.roles import Can
 from casework.models import CaseFile, StatusEpisode
 from meetings.models import AuthorityNumber, Meeting
 
@@ -24,11 +22,12 @@ def plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def files_with_statuses(user: User) -> QuerySet[CaseFile]:
-    """Those whose safeguarding records this person may open, with such a status ever."""
+def files_to_export(user: User) -> list[CaseFile]:
+    """Those with such a status ever, of which this person may export anything at all."""
     statuses = policy.visible(user, StatusEpisode.objects.filter(kind__in=KINDS))
-    files = policy.visible(user, CaseFile.objects.all(), audience=Audience.SAFEGUARDING)
-    return files.filter(pk__in=statuses.values("file")).select_related("child", "school")
+    files = policy.visible(user, CaseFile.objects.filter(pk__in=statuses.values("file"))).select_related("child")
+    opened = policy.clearances(user, CaseFile, [file.pk for file in files])
+    return [file for file in files if policy.allows(user, Can.EXPORT_FILE, opened[file.pk])]
 
 
 def statuses_on(user: User, files: Sequence[CaseFile]) -> list[StatusEpisode]:
@@ -37,7 +36,7 @@ def statuses_on(user: User, files: Sequence[CaseFile]) -> list[StatusEpisode]:
     return list(policy.visible(user, found).order_by("started_on", "pk"))
 
 
-def authorities_on(user: User, files: Iterable[CaseFile] | QuerySet[CaseFile]) -> list[str]:
+def authorities_on(user: User, files: Sequence[CaseFile]) -> list[str]:
     """Each once, however it is spelt."""
     found = StatusEpisode.objects.filter(file__in=files, kind__in=KINDS).exclude(authority="")
     named = policy.visible(user, found).order_by("authority").values_list("authority", flat=True).distinct()

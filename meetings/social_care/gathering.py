@@ -10,7 +10,7 @@ from chronologies.dates import day_words
 from meetings.actions.social_care import Leaving
 from meetings.models import AuthorityNumber
 from meetings.queries.sharing import may_share_with
-from meetings.queries.social_care import files_with_statuses, initial_conferences, numbers_on, plain, statuses_on
+from meetings.queries.social_care import files_to_export, initial_conferences, numbers_on, plain, statuses_on
 from meetings.social_care import shape
 from people.identity import Identity
 
@@ -55,7 +55,7 @@ class Gathered:
 
 def files_with(user: User, authority: str, *, only_open: bool) -> list[CaseFile]:
     """Whose child has had a status with this authority, or has one now. Nothing is opened."""
-    files = list(files_with_statuses(user))
+    files = files_to_export(user)
     found = {
         one.file_id
         for one in statuses_on(user, files)

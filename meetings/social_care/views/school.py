@@ -14,7 +14,7 @@ from access.middleware import Request
 from access.roles import Can
 from documents.actions import AlreadyDisclosedError
 from meetings.actions.social_care import disclose_all
-from meetings.queries.social_care import authorities_on, files_with_statuses
+from meetings.queries.social_care import authorities_on, files_to_export
 from meetings.social_care.forms import OPEN, ConfirmAllStatuses, ExportAllStatuses
 from meetings.social_care.gathering import Asked, Gathered, files_with, gather
 from meetings.social_care.making import MADE_BEFORE, RECIPIENT, make, of_part
@@ -76,7 +76,7 @@ def _look(request: Request) -> None:
 
 
 def _authorities(request: Request) -> list[str]:
-    return authorities_on(request.user, files_with_statuses(request.user))
+    return authorities_on(request.user, files_to_export(request.user))
 
 
 def _gather(request: Request, told: dict[str, Any]) -> list[Gathered]:

@@ -10,6 +10,7 @@ from access.roles import Audience, Role, Section
 from access.serving import serving
 from audit.models import Entry
 from casework.actions.reach import grant_reach
+from casework.models import CaseFile
 from documents.models import Disclosure
 from meetings.models import AuthorityNumber
 from meetings.queries.social_care import numbers_on
@@ -29,7 +30,7 @@ from tests.meetings.social_care.worlds import (
     numbered,
     status,
 )
-from tests.meetings.worlds import LATER
+from tests.meetings.worlds import LATER, conference, strategy
 from vault import keyring
 
 pytestmark = pytest.mark.django_db
@@ -130,30 +131,61 @@ def test_children_of_another_school_are_in_no_export(school: School, lead: User)
     assert make(lead, theirs).status_code == 404
 
 
-def test_a_lead_who_was_granted_the_chronology_alone_learns_of_no_status(
-    school: School, lead: User, deputy: User
-) -> None:
+@pytest.fixture
+def sam(school: School, deputy: User) -> CaseFile:
+    """On a plan after a conference; the file is named to the deputy alone."""
     child = factories.child(school, "Lane", "Sam")
-    file = factories.file(child, by=deputy, restricted_to=(deputy,))
-    status(file, deputy, "CP", date(2027, 1, 5))
-    numbered(file, deputy, CANARY)
-    with serving(deputy):
-        grant_reach(
-            file=file,
-            by=deputy,
-            at=LATER,
-            person=lead,
-            audience=Audience.SAFEGUARDING,
-            sections=Section.CHRONOLOGY,
-            until=date(2027, 7, 1),
-            reason="Helps with the chronology",
-        )
+    file = numbered(factories.file(child, by=deputy, restricted_to=(deputy,)), deputy, CANARY)
+    strategy(file, deputy)
+    conference(file, deputy)
+    return file
 
-    page = browser(lead).get(f"/files/{file.pk}/social-care/").content.decode()
+
+@pytest.mark.parametrize("sections", [Section.CHRONOLOGY, Section.PLAN, Section.MEETINGS], ids=str)
+def test_a_lead_who_was_granted_sections_without_documents_exports_nothing_of_the_file(
+    school: School, lead: User, deputy: User, sam: CaseFile, sections: Section
+) -> None:
+    _grant(sam, deputy, lead, sections)
+    in_need(school, lead, "Hussain", "Maya")
+
+    assert browser(lead).get(f"/files/{sam.pk}/social-care/").status_code == 403
+    assert make(lead, sam).status_code == 403
+    assert names(make_all(lead)) == ["Maya"]
+    assert CANARY.encode() not in check_all(lead).content
+
+
+def test_a_lead_who_was_granted_documents_alone_learns_of_no_status(lead: User, deputy: User, sam: CaseFile) -> None:
+    _grant(sam, deputy, lead, Section.DOCUMENTS)
+
+    page = browser(lead).get(f"/files/{sam.pk}/social-care/").content.decode()
 
     assert "No status with a local authority is recorded on this file" in page
     assert CANARY not in page
-    assert (check(lead, file).status_code, check_all(lead).status_code) == (422, 422)
+    assert (check(lead, sam).status_code, check_all(lead).status_code) == (422, 422)
+
+
+def test_a_lead_who_was_granted_no_meetings_learns_of_no_conference(lead: User, deputy: User, sam: CaseFile) -> None:
+    _grant(sam, deputy, lead, Section.PLAN | Section.DOCUMENTS)
+
+    told = [
+        children(make(user, sam))[0]["social_care_episodes"][0]["section_47_assessments"][0] for user in (lead, deputy)
+    ]
+
+    assert [one.get("icpc_date") for one in told] == [None, "2026-12-14"]
+
+
+def _grant(file: CaseFile, by: User, to: User, sections: Section) -> None:
+    with serving(by):
+        grant_reach(
+            file=file,
+            by=by,
+            at=LATER,
+            person=to,
+            audience=Audience.SAFEGUARDING,
+            sections=sections,
+            until=date(2027, 7, 1),
+            reason="Helps with it",
+        )
 
 
 def test_the_number_is_sealed_for_the_safeguarding_team(school: School, lead: User, pastoral: User) -> None:

@@ -123,6 +123,17 @@ def test_a_transfer_in_conference_is_no_initial_one(maya: CaseFile, lead: User) 
     }
 
 
+def test_a_conference_outside_an_enquiry_says_nothing_of_it(maya: CaseFile, lead: User) -> None:
+    strategy(maya, lead)
+    conference(maya, lead, decision="TO_CIN")
+    status(maya, lead, "SECTION_47", date(2027, 4, 5))
+
+    told = children(make(lead, maya))[0]["social_care_episodes"][0]["section_47_assessments"]
+
+    assert [one.get("icpc_date") for one in told] == ["2026-12-14", None]
+    assert [one.get("icpc_required_flag") for one in told] == [True, None]
+
+
 def test_a_time_in_care_is_one_placement_by_its_dates_and_the_page_says_so(maya: CaseFile, lead: User) -> None:
     care = status(maya, lead, "LAC", date(2027, 1, 5), date(2027, 3, 1), basis="Section 20")
 

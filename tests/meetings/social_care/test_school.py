@@ -107,6 +107,7 @@ def test_more_than_one_file_may_hold_leave_in_parts(
     monkeypatch.setattr(shape, "MOST", 2)
     for surname, forename in (("Abel", "Ivy"), ("Hussain", "Maya"), ("Wills", "Thomas")):
         in_need(school, lead, surname, forename)
+    in_need(school, lead, "Aaron", "Left Out", number="")
     key = str(uuid.uuid4())
 
     page = text(check_all(lead))
