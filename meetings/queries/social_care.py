@@ -4,7 +4,6 @@ Always within this person's reach: for whoever may not see a status, there was n
 """
 
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
 from access import policy
@@ -51,10 +50,10 @@ def numbers_on(user: User, files: Sequence[CaseFile], authority: str) -> dict[UU
     return {row.file_id: row for row in rows if plain(row.authority) == plain(authority)}
 
 
-def initial_conferences(user: User, files: Sequence[CaseFile]) -> dict[UUID, list[date]]:
-    """By file, the days on which one was held."""
+def initial_conferences(user: User, files: Sequence[CaseFile]) -> dict[UUID, list[Meeting]]:
+    """By file, those that were held, the earliest first."""
     held = Meeting.objects.filter(file__in=files, kind="CONFERENCE", held_on__isnull=False)
-    found: dict[UUID, list[date]] = {}
+    found: dict[UUID, list[Meeting]] = {}
     for meeting in policy.visible(user, held).order_by("held_on", "pk"):
-        found.setdefault(meeting.file_id, []).extend([meeting.held_on] if meeting.held_on else [])
+        found.setdefault(meeting.file_id, []).append(meeting)
     return found

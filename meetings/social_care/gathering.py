@@ -1,18 +1,18 @@
 """What goes out about these children, who is left out and why, and what has no place in the shape?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from access.models import User
 from casework.models import CaseFile, StatusEpisode
 from chronologies.dates import day_words
 from meetings.actions.social_care import Leaving
-from meetings.models import AuthorityNumber
+from meetings.models import AuthorityNumber, Meeting
 from meetings.queries.sharing import may_share_with
 from meetings.queries.social_care import files_to_export, initial_conferences, numbers_on, plain, statuses_on
 from meetings.social_care import shape
-from people.identity import Identity
 
 SHAPE = "DfE CSC API 1.0.1"
 NO_PLACE = {
@@ -38,19 +38,42 @@ class Gathered:
     """
 
     file: CaseFile
+    authority: str
     told: dict[str, Any] | None
-    missing: tuple[str, ...]
-    dates: tuple[str, ...]
-    notes: tuple[str, ...]
-    records: tuple[tuple[str, str, int], ...]
+    missing: list[str]
+    dates: list[str]
+    notes: list[str]
+    records: list[Any]
 
     @property
     def name(self) -> str:
         return self.file.child.who.name
 
     def leaving(self, reference: str) -> Leaving:
-        told = {"shape": SHAPE, "reference": reference, "records": [list(record) for record in self.records]}
-        return Leaving(self.file, told)
+        """For the register: each record that went out, with its version."""
+        told = {"shape": SHAPE, "reference": reference, "authority": self.authority}
+        records = [(record._meta.model_name, str(record.pk), record.version) for record in self.records]
+        return Leaving(self.file, told | {"records": records})
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A status with this authority, and the initial conference that an enquiry led to."""
+
+    status: StatusEpisode
+    conference: Meeting | None
+
+    @property
+    def shaped(self) -> shape.Status:
+        one, on = self.status, self.conference.held_on if self.conference else None
+        return shape.Status(one.pk, one.kind, one.started_on, one.ended_on, one.ended_by, conference_on=on)
+
+    @property
+    def in_words(self) -> str:
+        one, on = self.status, self.shaped.conference_on
+        ended = f" to {day_words(one.ended_on)}" if one.ended_on else ", not ended"
+        conference = f"; initial conference on {day_words(on)}" if on else ""
+        return f"{one.get_kind_display()}: {day_words(one.started_on)}{ended}{conference}"
 
 
 def files_with(user: User, authority: str, *, only_open: bool) -> list[CaseFile]:
@@ -74,32 +97,28 @@ def gather(user: User, files: Sequence[CaseFile], asked: Asked) -> list[Gathered
     for file in files:
         ours = [one for one in statuses.get(file.pk, []) if plain(one.authority) == plain(asked.authority)]
         if ours:
-            told = [_status(one, held.get(file.pk, [])) for one in ours]
+            told = [_Told(one, _conference(one, held.get(file.pk, []))) for one in ours]
             others = [one for one in statuses[file.pk] if one not in ours]
-            found.append(_child(file, asked, numbers.get(file.pk), ours, told, others))
+            found.append(_child(file, asked, numbers.get(file.pk), told, others))
     return sorted(found, key=lambda one: (one.file.child.who.sorting, one.file.pk.int))
 
 
 def _child(
-    file: CaseFile,
-    asked: Asked,
-    number: AuthorityNumber | None,
-    ours: Sequence[StatusEpisode],
-    told: Sequence[shape.Status],
-    others: Sequence[StatusEpisode],
+    file: CaseFile, asked: Asked, number: AuthorityNumber | None, told: Sequence[_Told], others: Sequence[StatusEpisode]
 ) -> Gathered:
-    who = file.child.who
-    missing = tuple(_missing(file, asked, number))
-    records = [("STATUS", str(one.pk), one.version) for one in ours]
-    if number:
-        records.append(("NUMBER", str(number.pk), number.version))
+    missing = list(_missing(file, asked, number))
+    shaped = None
+    if number and not missing:
+        shaped = shape.child(number.number.text, _who(file), [one.shaped for one in told])
+    conferences = [one.conference for one in told if one.conference]
     return Gathered(
         file=file,
-        told=None if missing or number is None else shape.child(number.number.text, _who(file, who), told),
+        authority=asked.authority,
+        told=shaped,
         missing=missing,
-        dates=tuple(_in_words(one, given) for one, given in zip(ours, told, strict=True)),
-        notes=tuple(_notes(who, ours, others)),
-        records=tuple(records),
+        dates=[one.in_words for one in told],
+        notes=list(_notes(file, {one.status.kind for one in told}, others)),
+        records=[file.child, *(one.status for one in told), *conferences, *([number] if number else [])],
     )
 
 
@@ -113,31 +132,25 @@ def _missing(file: CaseFile, asked: Asked, number: AuthorityNumber | None) -> It
         yield f"The family has excluded {asked.agency}: nothing about the child is shared with it."
 
 
-def _who(file: CaseFile, who: Identity) -> shape.Who:
+def _who(file: CaseFile) -> shape.Who:
     """The legal name, by which an authority knows the child. No address: the authority has it, and it may be secret."""
+    who = file.child.who
     return shape.Who(file.child_id, who.forename, who.surname, who.born_on, who.sex, who.upn, who.former_upns)
 
 
-def _status(one: StatusEpisode, held: Iterable[Any]) -> shape.Status:
-    within = [on for on in held if one.started_on <= on <= (one.ended_on or on)] if one.kind == "SECTION_47" else []
-    return shape.Status(
-        one.pk, one.kind, one.started_on, one.ended_on, one.ended_by, conference_on=within[0] if within else None
-    )
+def _conference(status: StatusEpisode, held: Iterable[Meeting]) -> Meeting | None:
+    """The first that was held while the enquiry ran."""
+    until = status.ended_on or date.max
+    within = (one for one in held if one.held_on and status.started_on <= one.held_on <= until)
+    return next(within, None) if status.kind == "SECTION_47" else None
 
 
-def _in_words(one: StatusEpisode, given: shape.Status) -> str:
-    ended = f" to {day_words(one.ended_on)}" if one.ended_on else ", not ended"
-    conference = f"; initial conference on {day_words(given.conference_on)}" if given.conference_on else ""
-    return f"{one.get_kind_display()}: {day_words(one.started_on)}{ended}{conference}"
-
-
-def _notes(who: Identity, ours: Iterable[StatusEpisode], others: Iterable[StatusEpisode]) -> Iterable[str]:
-    for kind, words in NO_PLACE.items():
-        if any(one.kind == kind for one in ours):
-            yield words
-    if any(one.authority.strip() for one in others):
-        yield "A status with another local authority stays out."
-    if any(not one.authority.strip() for one in others):
-        yield "A status that names no local authority stays out."
-    if who.upn and len(who.upn) != shape.UPN_LENGTH:
-        yield "A UPN that is not 13 characters long stays out."
+def _notes(file: CaseFile, kinds: Collection[str], others: Iterable[StatusEpisode]) -> Iterable[str]:
+    named = [bool(one.authority.strip()) for one in others]
+    upn = file.child.who.upn
+    notes = {words: kind in kinds for kind, words in NO_PLACE.items()} | {
+        "A status with another local authority stays out.": any(named),
+        "A status that names no local authority stays out.": not all(named),
+        "A UPN that is not 13 characters long stays out.": bool(upn) and len(upn) != shape.UPN_LENGTH,
+    }
+    return [words for words, holds in notes.items() if holds]

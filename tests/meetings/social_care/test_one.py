@@ -11,6 +11,7 @@ from access.models import School, User
 from access.serving import serving
 from audit.models import Entry
 from casework.models import CaseFile
+from documents.actions import reference
 from documents.models import Disclosure
 from meetings.actions.early_help import Agreed, record_agreement
 from meetings.models import AbuseCategory, AuthorityNumber
@@ -123,6 +124,29 @@ def test_a_transfer_in_conference_is_no_initial_one(maya: CaseFile, lead: User) 
     }
 
 
+def test_a_status_that_names_no_authority_stays_out_and_the_page_says_so(maya: CaseFile, lead: User) -> None:
+    status(maya, lead, "CIN", date(2027, 1, 5))
+    blank = status(maya, lead, "LAC", date(2027, 1, 5))
+    with serving(lead):
+        blank.authority = ""
+        blank.save()
+
+    page, told = text(check(lead, maya)), children(make(lead, maya))
+
+    assert "A status that names no local authority stays out." in page
+    assert list(told[0]["social_care_episodes"][0]) == ["social_care_episode_id", "child_in_need_plans"]
+
+
+def test_a_pupil_number_of_another_length_stays_out_and_the_page_says_so(school: School, lead: User) -> None:
+    file = numbered(factories.file(factories.child(school, upn="TEMP1"), by=lead), lead)
+    status(file, lead, "CIN", date(2027, 1, 5))
+
+    page, told = text(check(lead, file)), children(make(lead, file))
+
+    assert "A UPN that is not 13 characters long stays out." in page
+    assert "unique_pupil_number" not in told[0]["child_details"]
+
+
 def test_a_conference_outside_an_enquiry_says_nothing_of_it(maya: CaseFile, lead: User) -> None:
     strategy(maya, lead)
     conference(maya, lead, decision="TO_CIN")
@@ -188,7 +212,16 @@ def test_export_is_entered_with_the_hash_of_the_very_bytes(maya: CaseFile, lead:
             "role": "Team manager",
             "agency": "Northmoor Children’s Services",
         }
-        assert made.contents.value["records"] == [["STATUS", str(episode.pk), 1], ["NUMBER", str(number.pk), 1]]
+        assert made.contents.value == {
+            "shape": "DfE CSC API 1.0.1",
+            "reference": reference(made.pk),
+            "authority": "Northmoor",
+            "records": [
+                ["child", str(maya.child_id), 1],
+                ["statusepisode", str(episode.pk), 1],
+                ["authoritynumber", str(number.pk), 1],
+            ],
+        }
         assert json.loads(entry.details_text()) == {"reason": "Agreed list of children with a plan"}
 
 
