@@ -64,7 +64,7 @@ class PepState(TextChoices):
 
 
 NEXT_PEP: dict[str, frozenset[str]] = {
-    "SCHEDULED": frozenset({"PRE_POPULATED"}),
+    "SCHEDULED": frozenset({"PRE_POPULATED", "MEETING_HELD"}),
     "PRE_POPULATED": frozenset({"SCHOOL_PART_DONE", "MEETING_HELD"}),
     "SCHOOL_PART_DONE": frozenset({"MEETING_HELD"}),
     "MEETING_HELD": frozenset({"SUBMITTED"}),

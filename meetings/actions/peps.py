@@ -18,9 +18,14 @@ from casework.states import step
 from meetings.actions import peps_timing
 from meetings.actions.drafts import forget
 from meetings.models import Pep, PepRating, PepTarget
+from meetings.models.peps import BEFORE_THE_MEETING
 from meetings.queries.peps import lacking
 from meetings.states import NEXT_PEP, PepState
 
+FIRST: dict[tuple[str, PepState], str] = {
+    (state, PepState.SUBMITTED): "Record the meeting as held first" for state in BEFORE_THE_MEETING
+}
+"""What must come before a step that is taken too early."""
 WRITTEN_IN = frozenset({"SCHEDULED", "PRE_POPULATED", "SCHOOL_PART_DONE", "MEETING_HELD", "RETURNED"})
 """The states in which the school writes in it."""
 STATE_OF = {
@@ -172,7 +177,7 @@ def touch(pep: Pep, at: datetime) -> None:
 
 def _next(pep: Pep, then: PepState) -> PepState:
     if then not in NEXT_PEP[pep.state]:
-        raise Problem(f"This PEP is in the state “{pep.get_state_display()}”: read it again")
+        raise Problem(FIRST.get((pep.state, then), f"This PEP is “{pep.get_state_display()}” by now: read it again"))
     return PepState(step(NEXT_PEP, pep.state, then))
 
 

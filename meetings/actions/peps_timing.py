@@ -16,10 +16,10 @@ from meetings.queries.peps import care_of, clocks_on
 
 
 def held(pep: Pep, by: User, at: datetime) -> None:
-    """This meeting was the review that the last one asked for, and asks for the next."""
+    """This meeting was the review that the last one asked for, and asks for the next; held unprepared, it began the PEP."""
     if pep.held_on is None:
         raise ValueError("not held")
-    meet(pep.file, ["C23"], pep.held_on, by, at)
+    meet(pep.file, ["C21", "C23"], pep.held_on, by, at)
     subject = care_of(pep.file) or pep.pk
     for code in ("C23", "C24"):
         start_clock(school=pep.school, by=by, subject=subject, code=code, trigger=Trigger(pep.held_on), at=at)

@@ -10,12 +10,16 @@ from meetings.models import Assessment, FamilyAgreement
 from people.models import Agency
 
 
-def agreements_on(user: User, file: CaseFile) -> list[tuple[FamilyAgreement, list[str]]]:
-    """The newest first, each with the names of the agencies that it excludes."""
+def agreements_on(user: User, file: CaseFile) -> list[tuple[FamilyAgreement, list[str], list[str]]]:
+    """The newest first, each with the names of the agencies that it agrees to, and of those that it excludes."""
     every = policy.visible(user, FamilyAgreement.objects.filter(file=file)).select_related("risk_decided_by")
     names = {str(one.pk): one.name for one in Agency.objects.filter(school=file.school_id)}
     ordered = every.order_by("-agreed_on", "-recorded_at", "pk")
-    return [(one, sorted(names[code] for code in one.excluded if code in names)) for one in ordered]
+
+    def named(codes: list[str]) -> list[str]:
+        return sorted(names[code] for code in codes if code in names)
+
+    return [(one, named(one.scope), named(one.excluded)) for one in ordered]
 
 
 def assessments_on(user: User, file: CaseFile) -> list[Assessment]:

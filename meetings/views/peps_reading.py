@@ -18,7 +18,7 @@ COLOURS = {"SCHEDULED": "blue", "SIGNED_OFF": "green", "GREEN": "green", "AMBER"
 COLOURS |= {"RETURNED": "orange"}
 RATED = {PepRating.Rating.RED: "orange", PepRating.Rating.AMBER: "yellow", PepRating.Rating.GREEN: "green"}
 DEEDS: dict[str, list[tuple[str, str]]] = {
-    "SCHEDULED": [("Write the PEP", "pep_write")],
+    "SCHEDULED": [("Write the PEP", "pep_write"), ("Record the meeting as held", "pep_held")],
     "PRE_POPULATED": [("Write the PEP", "pep_write"), ("Record the meeting as held", "pep_held")],
     "SCHOOL_PART_DONE": [("Record the meeting as held", "pep_held"), ("Write the PEP", "pep_write")],
     "MEETING_HELD": [("Write the PEP", "pep_write"), ("Submit to the virtual school", "pep_submit")],

@@ -1,14 +1,16 @@
 """The school of the browser's journeys in the autumn of 2026, with its terms: for journeys whose dates are fixed.
 
-Theo is in Year 9, Lena in Year 7; his mother lives at an address that his father must not learn.
+Theo and Lena are in Year 9; his mother lives at an address that his father must not learn.
 Run as a command in a process of its own: python -m tests.browser.december FOLDER
 """
 
+import json
 import sys
 from datetime import date, datetime
 from pathlib import Path
 
 from tests.browser import moved, seeding
+from tests.browser.house import House
 
 STARTS = "2026-11-23T09:00+00:00"  # a Monday
 REFUGE = "14 Harbour Cottages"
@@ -30,6 +32,11 @@ def main(folder: Path) -> None:
     seeding.keep(folder, _school())
 
 
+def ids_of(house: House) -> dict[str, str]:
+    found: dict[str, str] = json.loads((house.folder / seeding.IDS).read_text())
+    return found
+
+
 def _school() -> dict[str, object]:
     from clocks.models import Closure, TermDate
     from tests import factories
@@ -41,7 +48,7 @@ def _school() -> dict[str, object]:
         for kind, starts_on, ends_on in CLOSED:
             Closure.objects.create(school=school, kind=kind, starts_on=starts_on, ends_on=ends_on)
     theo = factories.child(school, "Okafor", "Theo", year=9, form="9B", born_on="2013-02-03")
-    lena = factories.child(school, "Lowe", "Lena", year=7, form="7A", born_on="2015-06-21")
+    lena = factories.child(school, "Lowe", "Lena", year=9, form="9A", born_on="2013-06-21")
     files = {name: factories.file(child, by=people["lead"]) for name, child in (("theo", theo), ("lena", lena))}
     _around(theo, files["theo"], people["lead"])
     _around_lena(lena, people["lead"])

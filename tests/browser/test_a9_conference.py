@@ -1,14 +1,13 @@
 """A9, A11, A12. From the strategy discussion over the conference to a core group in the holidays, on the days of 2026."""
 
-import json
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator
 
+from tests.browser.december import ids_of
 from tests.browser.house import House
 from tests.browser.person import PHONE, Person
-from tests.browser.seeding import IDS
 
 Calls = Callable[..., Person]
 SOCIAL_WORKER = "Jo Clarke, Social worker, Northmoor social care"
@@ -16,10 +15,10 @@ SOCIAL_WORKER = "Jo Clarke, Social worker, Northmoor social care"
 
 @pytest.fixture(scope="module")
 def theo(december: House) -> str:
-    return f"/files/{json.loads((december.folder / IDS).read_text())['theo']}/"
+    return f"/files/{ids_of(december)['theo']}/"
 
 
-def _planned(person: Person, file: str, kind: str, on: str, *asked: str) -> str:
+def planned(person: Person, file: str, kind: str, on: str, *asked: str) -> str:
     """The address of a meeting that is planned, with these people asked to come."""
     person.open(f"{file}meetings/new/").pick("Which meeting?", kind)
     person.write("On which day?", on).write("At what time?", "10:00")
@@ -29,7 +28,7 @@ def _planned(person: Person, file: str, kind: str, on: str, *asked: str) -> str:
 
 
 def _strategy(person: Person, file: str, on: str, *, first: bool) -> None:
-    meeting = _planned(person, file, "Strategy discussion", on, SOCIAL_WORKER)
+    meeting = planned(person, file, "Strategy discussion", on, SOCIAL_WORKER)
     person.press("say who was there").pick("Was there?", "Present", within=_row(person, "Jo Clarke"))
     person.press("Save who was there")
     person.open(f"{meeting}record/").write("When was it held?", on)
@@ -66,7 +65,7 @@ def test_a9_only_the_discussion_that_started_the_enquiries_sets_the_conference(c
 def test_a11_a_plan_for_neglect_and_the_schools_dissent(calls: Calls, theo: str) -> None:
     lead = calls("lead", "2026-12-14T16:30+00:00")
     asked = (SOCIAL_WORKER, "Dan Reid")
-    meeting = _planned(lead, theo, "Initial child protection conference", "2026-12-14", *asked)
+    meeting = planned(lead, theo, "Initial child protection conference", "2026-12-14", *asked)
     lead.press("say who was there")
     school, social_worker = _row(lead, "Dan Reid"), _row(lead, "Jo Clarke")
     for row, category in ((social_worker, "Neglect"), (school, "Physical abuse")):
@@ -107,7 +106,7 @@ def test_a12_a_core_group_in_the_holiday_without_the_social_worker(calls: Calls,
     lead.press("Agree a step").write("What will be done?", "Breakfast club").write("By when?", "2026-12-18")
     lead.pick("Who in school does it?", "Ruth Adeyemi").press("Agree step").reads("Breakfast club", "Ruth Adeyemi")
     assert "30 December 2026\nFirst core group (social worker, with the core group)\nSchool closed" in _due(lead, theo)
-    meeting = _planned(lead, theo, "Core group", "2026-12-30", SOCIAL_WORKER, "Ngozi Okafor, mother")
+    meeting = planned(lead, theo, "Core group", "2026-12-30", SOCIAL_WORKER, "Ngozi Okafor, mother")
     lead.reads("The school is closed on that day: agree who goes.")
 
     lead = calls("lead", "2026-12-30T16:30+00:00")

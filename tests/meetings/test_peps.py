@@ -13,7 +13,7 @@ from casework.actions.files import end_episode
 from casework.actions.problem import Problem, Stale
 from casework.models import CaseFile, StatusEpisode
 from clocks.models import Clock, TermDate
-from meetings.actions.peps import finish_school_part, hold_pep, save_pep, start_pep
+from meetings.actions.peps import finish_school_part, hold_pep, save_pep, start_pep, submit_pep
 from meetings.actions.peps_targets import change_target, evaluate_target, note_spending, set_target
 from meetings.models import Pep, PepTarget
 from meetings.queries.peps import Premium, due_on, financial_year, lacking, premium_of
@@ -114,8 +114,8 @@ def test_a_pep_is_pastoral_and_in_the_parts_that_the_looked_after_team_has(file:
 def test_from_state_to_state(file: CaseFile, designated: User) -> None:
     pep = worlds.begun(file, designated)
     with serving(designated):
-        with pytest.raises(Problem, match="“Scheduled”"):
-            hold_pep(pep=pep, by=designated, at=LATER, version=1, held_on=HELD)
+        with pytest.raises(Problem, match="Record the meeting as held first"):
+            submit_pep(pep=pep, by=designated, at=LATER, version=1, answers=ANSWERS)
         pep = save_pep(pep=pep, by=designated, at=LATER, version=1, answers={"friends": "Football"})
         assert pep.state == "PRE_POPULATED"
         pep = finish_school_part(pep=pep, by=designated, at=LATER, version=2)
@@ -133,6 +133,14 @@ def test_from_state_to_state(file: CaseFile, designated: User) -> None:
     assert pep.state == "AMBER"
     pep = worlds.signed_off(pep, designated)
     assert (pep.state, pep.signed_off_on) == ("SIGNED_OFF", LATER.date())
+
+
+def test_a_meeting_that_nobody_prepared_is_held_all_the_same(file: CaseFile, designated: User) -> None:
+    pep = worlds.begun(file, designated)
+    with serving(designated):
+        pep = hold_pep(pep=pep, by=designated, at=LATER, version=1, held_on=HELD)
+
+    assert (pep.state, pep.held_on, _met("C21")) == ("MEETING_HELD", HELD, [HELD])
 
 
 def test_one_pep_at_a_time_and_only_for_a_child_in_care(

@@ -53,9 +53,11 @@ def _written(**more: str) -> dict[str, str]:
 def test_early_help_from_the_agreement_to_the_end(file: CaseFile, pastoral: User, lead: User) -> None:
     with serving(factories.console(file.school)):
         housing = Agency.objects.create(school=file.school, kind=Agency.Kind.OTHER, name="Northmoor Housing")
+        nurse = Agency.objects.create(school=file.school, kind=Agency.Kind.HEALTH, name="School nursing")
     client = _at(pastoral)
-    _agree(client, file, excluded=[str(housing.pk)])
+    _agree(client, file, scope=[str(nurse.pk)], excluded=[str(housing.pk)])
     page = client.get(_url("plan_list", file.pk)).content.decode()
+    assert "It may be shared with School nursing." in page
     assert "Nothing is shared with Northmoor Housing." in page
     assert "it cannot be invited" in client.get(_url("meeting_create", file.pk)).content.decode()
 
