@@ -16,7 +16,7 @@ from meetings.queries.peps import care_of, clocks_on
 
 
 def held(pep: Pep, by: User, at: datetime) -> None:
-    """This meeting was the review that the last one asked for, and asks for the next; held unprepared, it began the PEP."""
+    """The review that the last PEP asked for; it asks for the next one. Held unprepared, it also began this one."""
     if pep.held_on is None:
         raise ValueError("not held")
     meet(pep.file, ["C21", "C23"], pep.held_on, by, at)
