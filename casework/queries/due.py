@@ -133,11 +133,14 @@ def records_by_key(subjects: Collection[UUID]) -> dict[UUID, CaseRecord]:
 
 
 def near(user: User, at: datetime) -> Near:
-    """What is late, due until Sunday, or to be asked after: two queries, however much there is."""
+    """What is late, due this week, or to be asked after: two queries, however much there is."""
     today = timezone.localdate(at)
-    sunday = today + timedelta(days=6 - today.weekday())
     asked_again = AgreedAction.objects.filter(clock=OuterRef("pk"), done_at__isnull=True, due_on__gt=today)
-    soon = clocks_of(user, within(user)).select_related(None).filter(Q(due_on__lte=sunday) | Q(due_on__isnull=True))
+    soon = (
+        clocks_of(user, within(user))
+        .select_related(None)
+        .filter(Q(due_on__lte=end_of_week(today)) | Q(due_on__isnull=True))
+    )
     found = list(soon.annotate(asked=Exists(asked_again))[: MOST_COUNTED + 1])
     stages = [(stage(clock, at), clock) for clock in found[:MOST_COUNTED]]
     return Near(
@@ -146,6 +149,11 @@ def near(user: User, at: datetime) -> Near:
         chase=sum(one == Stage.CHASE and not getattr(clock, "asked", False) for one, clock in stages),
         more=len(found) > MOST_COUNTED,
     )
+
+
+def end_of_week(today: date) -> date:
+    """Its Sunday; from Saturday on, that of the week to come."""
+    return today + timedelta(days=6 - today.weekday() if today.weekday() < 5 else 13 - today.weekday())
 
 
 def _is_ahead(one: Stage, clock: Clock, today: date) -> bool:

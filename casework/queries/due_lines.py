@@ -13,8 +13,9 @@ from access.policy import Clearance
 from access.roles import Can, Section
 from casework.models import CaseFile
 from casework.queries.chases import Chased, chased, whom
-from casework.queries.due import Place
+from casework.queries.due import Place, end_of_week
 from casework.queries.status import open_episodes
+from clocks.calendar import Calendar
 from clocks.models import OWNERS, Clock, FormerDue
 from clocks.queries import Stage, calendar_of, formerly, stage
 from clocks.rules import Rule
@@ -104,16 +105,21 @@ class Line:
     def _is_near(self) -> bool:
         if self.clock.due_on is None or self.stage in (Stage.PAUSED, Stage.LAPSED):
             return False
-        return (self.clock.due_on - self.today).days <= 6 - self.today.weekday()
+        return self.clock.due_on <= end_of_week(self.today)
 
 
 def lines(
-    user: User, clocks: Sequence[Clock], known: Mapping[UUID, Place], files: Mapping[UUID, CaseFile], at: datetime
+    user: User,
+    clocks: Sequence[Clock],
+    known: Mapping[UUID, Place],
+    files: Mapping[UUID, CaseFile],
+    at: datetime,
+    calendar: Calendar | None = None,
 ) -> list[Line]:
     """For these clocks, in their order: as many questions for one as for fifty."""
     if not clocks:
         return []
-    keys, calendar = [clock.pk for clock in clocks], calendar_of(clocks[0].school_id)
+    keys, calendar = [clock.pk for clock in clocks], calendar or calendar_of(clocks[0].school_id)
     former, asked = formerly(keys), chased(user, keys)
     cleared, authorities = policy.clearances(user, CaseFile, list(files)), _authorities(user, files.values())
     return [

@@ -24,17 +24,14 @@ MOST = 300
 
 
 @dataclass(frozen=True)
-class ChildAway:
-    """All that falls due about one child while the school is closed."""
+class Away:
+    """One thing that falls due while the school is closed: by a clock, with its cover, or an agreed action."""
 
+    on: date
     file: CaseFile
-    lines: list[tuple[Line, Cover | None]]
-    actions: list[AgreedAction]
-
-    @property
-    def first_on(self) -> date:
-        days = [line.clock.due_on for line, _ in self.lines if line.clock.due_on]
-        return min([*days, *(action.due_on for action in self.actions)])
+    line: Line | None = None
+    cover: Cover | None = None
+    action: AgreedAction | None = None
 
 
 @dataclass(frozen=True)
@@ -43,7 +40,7 @@ class Break:
 
     last_day: date | None = None
     back_on: date | None = None
-    children: list[ChildAway] = field(default_factory=list)
+    children: list[tuple[CaseFile, list[Away]]] = field(default_factory=list)
     late: list[Line] = field(default_factory=list)
     files: dict[UUID, CaseFile] = field(default_factory=dict)
     more: bool = False
@@ -62,12 +59,12 @@ def break_ahead(user: User, school: School, at: datetime) -> Break:
     actions = _actions(user, last_day, back_on)
     pks = {known[clock.subject].file_id for clock in clocks} | {action.file_id for action in actions}
     files = CaseFile.objects.select_related("child").in_bulk(pks)
-    found = lines(user, clocks[:MOST], known, files, at)
-    away = [line for line in found if line.clock.due_on and line.clock.due_on > last_day]
-    late = [line for line in found if line not in away and line.group in (LATE, CHASE, TODAY)]
-    covers = _covers(user, [line.clock for line in away])
-    covered = [(line, covers.get(line.clock.pk)) for line in away]
-    return Break(last_day, back_on, _by_child(files, covered, actions), late, files, len(clocks) > MOST)
+    found = lines(user, clocks[:MOST], known, files, at, calendar)
+    covers = _covers(user, clocks)
+    away = [Away(on, line.file, line, covers.get(line.clock.pk)) for line in found if (on := _within(line, last_day))]
+    away += [Away(action.due_on, files[action.file_id], action=action) for action in actions]
+    late = [line for line in found if not _within(line, last_day) and line.group in (LATE, CHASE, TODAY)]
+    return Break(last_day, back_on, _by_child(away), late, files, len(clocks) > MOST)
 
 
 def people_to_cover(user: User, file: CaseFile, subject: UUID, at: datetime) -> dict[str, User]:
@@ -82,19 +79,18 @@ def _actions(user: User, last_day: date, back_on: date) -> list[AgreedAction]:
     return list(found.order_by("due_on", "pk")[:MOST])
 
 
-def _by_child(
-    files: dict[UUID, CaseFile], away: list[tuple[Line, Cover | None]], actions: list[AgreedAction]
-) -> list[ChildAway]:
-    found = [
-        ChildAway(
-            file,
-            [(line, cover) for line, cover in away if line.file.pk == pk],
-            [action for action in actions if action.file_id == pk],
-        )
-        for pk, file in files.items()
-    ]
-    held = [one for one in found if one.lines or one.actions]
-    return sorted(held, key=lambda one: (one.first_on, one.file.pk))
+def _within(line: Line, last_day: date) -> date | None:
+    """The day on which it is due, if that lies in the break."""
+    due_on = line.clock.due_on
+    return due_on if due_on and due_on > last_day else None
+
+
+def _by_child(away: list[Away]) -> list[tuple[CaseFile, list[Away]]]:
+    """Whoever has the first date comes first, each child's dates in order."""
+    held: dict[UUID, list[Away]] = {}
+    for one in sorted(away, key=lambda one: (one.on, one.file.pk)):
+        held.setdefault(one.file.pk, []).append(one)
+    return [(rows[0].file, rows) for rows in held.values()]
 
 
 def _covers(user: User, clocks: Collection[Clock]) -> dict[UUID, Cover]:
