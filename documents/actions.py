@@ -1,6 +1,6 @@
 """What leaves the school: one row and one entry, with the SHA-256 of the very bytes, before they leave."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,16 @@ from documents.models import Disclosure
 
 class AlreadyDisclosedError(Exception):
     """This export was made before: what left is in the register, and another one is started anew."""
+
+
+Check = Callable[[Guarded, User, Mapping[str, str]], None]
+RECIPIENTS: list[Check] = []
+"""Who may not get it: apps above register what they know, and raise in their own words."""
+
+
+def asks_about_recipients(check: Check) -> Check:
+    RECIPIENTS.append(check)
+    return check
 
 
 @gate.action(Can.EXPORT_FILE, records="file.exported", reason="purpose")
@@ -30,6 +40,7 @@ def disclose(
     sha256: str,
 ) -> Disclosure:
     """Enter in the register what is about to leave. The caller hands the bytes over only after this returned."""
+    _ask(record, by, recipient)
     made = Disclosure(scope=record.pk, form=form, sha256=sha256, **_by(record, by, at, pk))
     return _entered(made, purpose, recipient, contents)
 
@@ -48,9 +59,15 @@ def disclose_pep(
     sha256: str,
 ) -> Disclosure:
     """The same for a pack of an education plan: its row is sealed for those who keep that plan."""
+    _ask(record, by, recipient)
     place = {"audience": Audience.PASTORAL, "section": int(Section.MEETINGS)}
     made = Disclosure(scope=record.pk, form=form, sha256=sha256, **place, **_by(record, by, at, pk))
     return _entered(made, purpose, recipient, contents)
+
+
+def _ask(record: Guarded, by: User, recipient: Mapping[str, str]) -> None:
+    for check in RECIPIENTS:
+        check(record, by, recipient)
 
 
 def _by(record: Guarded, by: User, at: datetime, pk: UUID) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from access.middleware import Request
 from access.policy import Clearance
 from access.reach import Guarded
 from access.roles import Can
+from casework.actions.problem import Problem
 from casework.models import CaseFile
 from chronologies.exports.naming import Text, addresses_named, confidential_contacts, others_named
 from chronologies.exports.sheet import Order, included, roles_of, sheet
@@ -73,6 +74,8 @@ def export_make(request: Request, pk: UUID) -> HttpResponse:
         form.add_error(None, NOT_MADE)
     except AlreadyDisclosedError:
         form.add_error(None, MADE_BEFORE)
+    except Problem as problem:
+        form.add_error(None, problem.words)
     else:
         return _hand_over(order, form.cleaned_data["form"], made)
     return _check(request, order, rows, form, status=422)

@@ -16,9 +16,9 @@ from casework.models import CaseFile
 from casework.states import step
 from clocks.models import Clock
 from meetings.actions import timing
+from meetings.actions.excluded import refuse_invitation, refuse_running
 from meetings.models import Attendance, Meeting
 from meetings.queries.inviting import Invitee
-from meetings.queries.sharing import may_share_with
 from meetings.sheets import SHEETS
 from meetings.states import NEXT_MEETING, MeetingState
 
@@ -52,6 +52,7 @@ def plan_meeting(
         return again
     sheet = SHEETS[kind]
     refuse_above(by, file, sheet.audience)
+    refuse_running(by, file, chair=arrangement.chair, minute_taker=arrangement.minute_taker)
     meeting = Meeting(
         pk=pk or uuid4(),
         school_id=file.school_id,
@@ -76,6 +77,7 @@ def plan_meeting(
 def change_meeting(*, meeting: Meeting, by: User, at: datetime, version: int, arrangement: Arrangement) -> Meeting:
     """Moved or put elsewhere: calendars take the newer word."""
     current = _planned(renew(meeting, version))
+    refuse_running(by, current.file, chair=arrangement.chair, minute_taker=arrangement.minute_taker)
     _arrange(current, arrangement)
     current.sequence += 1
     current.save()
@@ -148,15 +150,8 @@ def add_person(meeting: Meeting, by: User, at: datetime, invitee: Invitee, statu
 
 def _ask(meeting: Meeting, by: User, at: datetime, invitees: Iterable[Invitee]) -> None:
     for invitee in invitees:
-        _refuse_excluded(meeting.file, invitee)
+        refuse_invitation(by, meeting.file, invitee)
         add_person(meeting, by, at, invitee, Attendance.Status.INVITED)
-
-
-def _refuse_excluded(file: CaseFile, invitee: Invitee) -> None:
-    asked = [one for one in (invitee.agency, invitee.agency_name) if one]
-    if not all(may_share_with(file, agency) for agency in asked):
-        name = invitee.agency.name if invitee.agency else invitee.agency_name
-        raise Problem(f"The family did not agree to share with {name}: it cannot be invited", field="agencies")
 
 
 def _planned(meeting: Meeting) -> Meeting:

@@ -224,6 +224,11 @@ def close_assessment(*, assessment: Assessment, by: User, at: datetime, version:
     return current
 
 
+def is_stopped(file: CaseFile) -> bool:
+    """Whether the family withdrew and nobody has decided about the risk yet."""
+    return Plan.objects.filter(file=file, kind=Plan.Kind.EARLY_HELP, state=PlanState.STOPPED).exists()
+
+
 def _refuse_unfinished(assessment: Assessment, ending: Ending, at: datetime) -> None:
     if assessment.agreement.awaits_decision:
         raise Problem(STOPPED)

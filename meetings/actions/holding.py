@@ -14,6 +14,8 @@ from casework.actions.problem import Problem, renew
 from meetings.actions import effects
 from meetings.actions.arranging import add_person, next_state, touch
 from meetings.actions.drafts import forget
+from meetings.actions.early_help import STOPPED, is_stopped
+from meetings.actions.excluded import refuse_invitation
 from meetings.models import Attendance, Dissent, Meeting, MeetingCorrection
 from meetings.queries.inviting import Invitee
 from meetings.sheets import SHEETS
@@ -93,7 +95,10 @@ def note_attendance(
     came: Mapping[int, Came],
     more: list[tuple[Invitee, Came]] | None = None,
 ) -> Meeting:
-    """Who was there and who was not, by the number of the row; `more` came without having been asked."""
+    """Who was there and who was not, by the number of the row; `more` came without having been asked.
+
+    Who came is a fact, whomever the family excluded; but nobody is invited on this page who could not be elsewhere.
+    """
     current = renew(meeting, version)
     if current.state == MeetingState.CANCELLED:
         raise Problem("This meeting was cancelled")
@@ -102,6 +107,8 @@ def note_attendance(
     for number, told in came.items():
         _note(rows[number], told)
     for invitee, told in more or []:
+        if told.status == Attendance.Status.INVITED:
+            refuse_invitation(by, current.file, invitee, field="agency_name")
         _note(add_person(current, by, at, invitee, told.status), told)
     touch(current, at)
     return current
@@ -197,6 +204,8 @@ def _refuse_unfinished(meeting: Meeting, sheet: Sheet, outcome: Outcome, at: dat
         raise Problem(words, field=f"sheet_{code}")
     if sheet.decisions and sheet.decision(outcome.decision) is None:
         raise Problem("Choose what was decided", field="decision")
+    if meeting.kind == "TAF" and outcome.decision == "CONTINUE" and is_stopped(meeting.file):
+        raise Problem(STOPPED, field="decision")
     if not meeting.attendances.filter(status=Attendance.Status.PRESENT).exists():
         raise Problem("Say who was there first, on the page “Who was there”")
 

@@ -13,15 +13,14 @@ from access.roles import Audience, Can, Section
 from casework.actions.problem import Problem, renew
 from casework.models import CaseFile
 from meetings.actions.either import pack_action
+from meetings.actions.excluded import refuse_recipient
 from meetings.models import Meeting, Pack, PackDecision, PackPart, Pep
 from meetings.queries.packs import PARENTS, Group, mentions_for, parents_of, parts_of, places_in, told
-from meetings.queries.sharing import may_share_with
 from meetings.release.deciding import Choice, StillThere, Undecided
 from meetings.release.index import Known
 from people.models import Agency, Contact
 from vault.fields import seal_value
 
-EXCLUDED = "The family has excluded this agency: nothing about the child is shared with it"
 RESTRICTED = "This person must not be contacted: say why they get it all the same"
 NOT_A_PARENT = "Choose which parent or carer it is for, from the child’s family"
 NO_ADDRESS = "Addresses, phone numbers and e-mail addresses have no place in a pack of a PEP: leave them out"
@@ -76,7 +75,7 @@ def prepare_pack(*, file: CaseFile, by: User, at: datetime, pk: UUID, brief: Bri
     """A draft: nothing leaves. Asked twice with the same pk, there is one pack."""
     if again := Pack.objects.filter(pk=pk, file=file, author=by).first():
         return again
-    refuse_excluded(file, brief.agency, brief.recipient.get("agency", ""))
+    refuse_recipient(by, file, brief.agency, *_recipient(brief).values())
     refuse_parent(file, brief.for_whom, brief.parent, brief.despite)
     place = {"audience": Audience.SAFEGUARDING, "section": int(Section.DOCUMENTS)}
     return _drafted(Pack(pk=pk, file=file, author=by, recorded_at=at, **place), brief, parts)
@@ -91,7 +90,7 @@ def prepare_pep_pack(*, pep: Pep, by: User, at: datetime, pk: UUID, brief: Brief
         raise Problem("A pack of a PEP is for the virtual school", field="for_whom")
     if any(part.source.partition(":")[0] not in OF_A_PEP for part in parts):
         raise Problem("Only the PEP and its targets go into this pack")
-    refuse_excluded(pep.file, brief.agency, brief.recipient.get("agency", ""))
+    refuse_recipient(by, pep.file, brief.agency, *brief.recipient.values())
     place = {"audience": Audience(pep.audience), "section": pep.section}
     return _drafted(Pack(pk=pk, file=pep.file, pep=pep, author=by, recorded_at=at, **place), brief, parts)
 
@@ -168,11 +167,6 @@ def beside(pack: Pack, by: User, at: datetime) -> dict[str, Any]:
     """The place of a record that belongs to a pack: it is sealed as the pack is."""
     place = {"audience": pack.audience, "section": pack.section}
     return place | {"school_id": pack.school_id, "file_id": pack.file_id, "pack": pack, "author": by, "recorded_at": at}
-
-
-def refuse_excluded(file: CaseFile, agency: Agency | None, name: str) -> None:
-    if not may_share_with(file, agency or name):
-        raise Problem(EXCLUDED, field="agency")
 
 
 def refuse_parent(file: CaseFile, for_whom: str, parent: Contact | None, despite: str) -> None:

@@ -15,7 +15,8 @@ from clocks.actions.running import meet_clock
 from clocks.queries import running
 from documents.actions import disclose, disclose_pep
 from meetings.actions.either import pack_action
-from meetings.actions.packs import beside, refuse_excluded, refuse_parent
+from meetings.actions.excluded import refuse_recipient
+from meetings.actions.packs import beside, refuse_parent
 from meetings.models import Pack, PackCopy
 from meetings.queries.packs import REPORT_CLOCKS
 from meetings.release.index import Known
@@ -51,7 +52,7 @@ def note_shared(
 def keep_copy(*, pack: Pack, by: User, at: datetime, pk: UUID, made: Made, known: Known) -> PackCopy:
     """Enter it in the register with its SHA-256 and keep the very bytes, before they are handed over."""
     current = Pack.objects.select_for_update().get(pk=pack.pk)
-    refuse_excluded(pack.file, pack.agency, pack.recipient.value.get("agency", ""))
+    refuse_recipient(by, pack.file, pack.agency, *pack.recipient.value.values())
     refuse_parent(pack.file, current.for_whom, current.parent, current.despite.text)
     if current.checked_at is None or current.version != pack.version:
         raise Problem("The words were changed after they were checked: check them again")

@@ -127,6 +127,7 @@ def add_step(
 def note_step(*, step: Step, by: User, at: datetime, version: int, progress: str, note: str = "") -> Step:
     """How far a step is. One that is an agreed action is done when its owner says so, with what shows it."""
     current = renew(step, version)
+    _refuse_stopped(current.outcome.plan_version.plan)
     if current.action is not None and progress == Step.Progress.DONE and current.action.done_at is None:
         raise Problem("Mark the agreed action as done, with what shows it", field="progress")
     current.progress, current.note = Step.Progress(progress).value, note
@@ -141,6 +142,7 @@ def note_progress(*, plan: Plan, by: User, at: datetime, meeting: Meeting, told:
 
     Said again about the same meeting, it takes the place of what was said.
     """
+    _refuse_stopped(Plan.objects.get(pk=plan.pk))
     if meeting.file_id != plan.file_id:
         raise Problem("The meeting is about another child")
     outcomes = {one.number: one for one in plan.now.outcomes.all()}
@@ -220,11 +222,15 @@ def _assessment(file: CaseFile) -> Assessment:
 
 
 def _running(plan: Plan) -> Plan:
-    if plan.state == PlanState.STOPPED:
-        raise Problem(STOPPED)
+    _refuse_stopped(plan)
     if plan.state == PlanState.ENDED:
         raise Problem("This plan has ended")
     return plan
+
+
+def _refuse_stopped(plan: Plan) -> None:
+    if plan.state == PlanState.STOPPED:
+        raise Problem(STOPPED)
 
 
 def _refuse_superseded(outcome: Outcome) -> None:

@@ -9,7 +9,7 @@ from access.models import Membership, User
 from access.roles import Audience, Can, Section
 from casework.models import CaseFile
 from meetings.models import Attendance
-from meetings.queries.sharing import agreement_on
+from meetings.queries.sharing import excluded_from
 from people.models import Agency, Professional
 from people.queries import family_of
 
@@ -29,10 +29,9 @@ class Invitee:
 
 def agencies_to_ask(file: CaseFile) -> tuple[list[Agency], list[Agency]]:
     """The school's agencies: those that can be asked, and those that the family's agreement excludes."""
-    latest = agreement_on(file)
-    excluded = set(latest.excluded) if latest else set()
-    every = list(Agency.objects.filter(school=file.school_id).order_by("name"))
-    return [one for one in every if str(one.pk) not in excluded], [one for one in every if str(one.pk) in excluded]
+    excluded = excluded_from(file)
+    every = Agency.objects.filter(school=file.school_id).order_by("name")
+    return [one for one in every if one not in excluded], excluded
 
 
 def people_to_ask(user: User, file: CaseFile, at: datetime) -> dict[str, tuple[str, Invitee]]:
@@ -45,7 +44,7 @@ def people_to_ask(user: User, file: CaseFile, at: datetime) -> dict[str, tuple[s
             told = Invitee(capacity.FAMILY, contact.name.text, role=contact.get_kind_display())
             warning = " – contact restricted" if contact.contact_restricted else ""
             offered[f"contact-{contact.pk}"] = (f"{told.name}, {told.role.lower()}{warning}", told)
-        excluded = {agency.pk for agency in agencies_to_ask(file)[1]}
+        excluded = {agency.pk for agency in excluded_from(file)}
         for one in family.professionals:
             if one.agency_id in excluded:
                 continue

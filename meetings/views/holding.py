@@ -27,7 +27,7 @@ from meetings.forms.sheets import PREFIX
 from meetings.models import Attendance, Meeting
 from meetings.sheets import SHEETS
 from meetings.views.drafts import restore
-from meetings.views.meetings import MEETINGS, answer_about
+from meetings.views.meetings import MEETINGS, answer_about, with_child
 
 MORE = ("more1", "more2")
 """Places for those who came without having been asked."""
@@ -109,7 +109,7 @@ def dissent_create(request: Request, pk: UUID) -> HttpResponse:
 @form_page
 def meeting_attendance(request: Request, pk: UUID) -> HttpResponse:
     """A form for each person. The version stands in the page once."""
-    meeting = gate.fetch(request.user, MEETINGS, pk, to=Can.HOLD_MEETING)
+    meeting = gate.fetch(request.user, MEETINGS, pk, to=Can.HOLD_MEETING, showing=with_child)
     rows = list(meeting.attendances.select_related("agency").order_by("number"))
     views = SHEETS[meeting.kind].views
     forms = {row.number: _row_form(request, row, views) for row in rows}

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from access import gate, policy
 from access.middleware import Request
+from access.policy import Clearance
+from access.reach import Guarded
 from access.roles import Can
 from casework.models import CaseFile
 from casework.views.answering import answer, form_page, posted
@@ -109,7 +111,7 @@ def meeting_calendar(request: Request, pk: UUID) -> HttpResponse:
 
 @form_page
 def meeting_change(request: Request, pk: UUID) -> HttpResponse:
-    meeting = gate.fetch(request.user, MEETINGS, pk, to=Can.HOLD_MEETING)
+    meeting = gate.fetch(request.user, MEETINGS, pk, to=Can.HOLD_MEETING, showing=with_child)
     form = ChangeMeeting(posted(request), initial=_arranged(meeting))
 
     def act(given: dict[str, Any]) -> object:
@@ -126,9 +128,7 @@ def meeting_change(request: Request, pk: UUID) -> HttpResponse:
 
 @form_page
 def meeting_invite(request: Request, pk: UUID) -> HttpResponse:
-    meeting = gate.fetch(
-        request.user, MEETINGS, pk, to=Can.HOLD_MEETING, showing=lambda meeting, _: [meeting.file.child]
-    )
+    meeting = gate.fetch(request.user, MEETINGS, pk, to=Can.HOLD_MEETING, showing=with_child)
     asked, excluded = agencies_to_ask(meeting.file)
     people = people_to_ask(request.user, meeting.file, timezone.now())
     form = InviteMore(posted(request), people=people, agencies=asked, initial={"version": meeting.version})
@@ -154,6 +154,11 @@ def meeting_cancel(request: Request, pk: UUID) -> HttpResponse:
 
     form = CancelMeeting(posted(request), initial={"version": meeting.version})
     return answer_about(request, "meetings/meeting_cancel.html", form, act, meeting, "Meeting cancelled.")
+
+
+def with_child(meeting: Meeting, _: Clearance) -> list[Guarded]:
+    """For `gate.fetch(showing=…)`: those around the child are looked for in what is typed."""
+    return [meeting.file.child]
 
 
 def answer_about(

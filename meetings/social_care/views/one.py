@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from access import gate
 from access.middleware import Request
 from access.roles import Can
+from casework.actions.problem import Problem
 from casework.models import CaseFile
 from casework.views.answering import answer, form_page, posted
 from documents.actions import AlreadyDisclosedError, disclose
@@ -59,6 +60,9 @@ def care_make(request: Request, pk: UUID) -> HttpResponse:
         _enter(request, file, told, made)
     except AlreadyDisclosedError:
         form.add_error(None, MADE_BEFORE)
+        return _check(request, file, form, told)
+    except Problem as problem:
+        problem.tell(form)
         return _check(request, file, form, told)
     return made.hand_over()
 

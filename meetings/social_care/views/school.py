@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from access import gate
 from access.middleware import Request
 from access.roles import Can
+from casework.actions.problem import Problem
 from documents.actions import AlreadyDisclosedError
 from meetings.actions.social_care import disclose_all
 from meetings.queries.social_care import authorities_on, files_to_export
@@ -67,6 +68,9 @@ def school_care_make(request: Request) -> HttpResponse:
         )
     except AlreadyDisclosedError:
         form.add_error(None, MADE_BEFORE)
+        return _check(request, form, told, gathered)
+    except Problem as problem:
+        problem.tell(form)
         return _check(request, form, told, gathered)
     return made.hand_over()
 

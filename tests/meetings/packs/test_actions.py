@@ -12,7 +12,6 @@ from casework.actions.problem import Problem
 from casework.models import CaseFile
 from meetings.actions.packs import (
     CONFIDENTIAL,
-    EXCLUDED,
     Settled,
     add_part,
     change_part,
@@ -177,7 +176,9 @@ def test_nothing_is_prepared_for_an_agency_that_the_family_excluded(file: CaseFi
     for more in ({"agency": housing}, {"recipient": {"person": "A", "role": "B", "agency": "westmere  housing"}}):
         with pytest.raises(Problem) as refused:
             a_pack(file, lead, **more)
-        assert refused.value.words == EXCLUDED
+        assert (
+            refused.value.words == "The family has excluded Westmere Housing: nothing about the child is shared with it"
+        )
 
 
 @pytest.mark.parametrize(
