@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("files/<uuid:pk>/paper/", files.file_paper, name="file_paper"),
     path("files/<uuid:pk>/statuses/new/", files.status_start, name="status_start"),
     path("statuses/<uuid:pk>/review/", files.status_review, name="status_review"),
+    path("statuses/<uuid:pk>/placements/new/", files.placement_create, name="placement_create"),
     path("statuses/<uuid:pk>/end/", files.status_end, name="status_end"),
     path("files/<uuid:pk>/actions/", agreed.action_list, name="action_list"),
     path("files/<uuid:pk>/actions/new/", agreed.action_create, name="action_create"),

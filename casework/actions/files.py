@@ -11,7 +11,7 @@ from access.models import School, User
 from access.roles import Audience, Can, Section
 from casework.actions.chases import settle
 from casework.actions.problem import Problem, renew
-from casework.models import CaseFile, StatusEpisode
+from casework.models import CaseFile, Placement, StatusEpisode
 from casework.states import CARE, CLOCKS_FROM, ENDED_BY, LONGEST_MONITORING, NEEDED_TO_START, NOT_BESIDE
 from clocks.actions.running import Trigger, start_clock, stop_clock
 from clocks.models import Clock
@@ -124,6 +124,31 @@ def end_episode(
     return current
 
 
+@gate.action(Can.SET_STATUS, records="placement.recorded")
+def record_placement(
+    *, episode: StatusEpisode, by: User, at: datetime, since: date, words: str, pk: UUID | None = None
+) -> Placement:
+    """Where a looked-after child lives from this day on; earlier placements stand as they are."""
+    if pk and (again := Placement.objects.filter(pk=pk, episode=episode, author=by).first()):
+        return again
+    _refuse_placement(episode, since, at)
+    placement = Placement(
+        pk=pk or uuid4(),
+        school_id=episode.school_id,
+        file=episode.file,
+        audience=Audience.SAFEGUARDING,
+        section=int(Section.PLAN),
+        author=by,
+        recorded_at=at,
+        episode=episode,
+        since=since,
+    )
+    placement.words = words
+    placement.save(force_insert=True)
+    reach.touch(episode.file, Audience.SAFEGUARDING, at=at)
+    return placement
+
+
 @gate.action(Can.EDIT_FILE, records="file.paper_noted")
 def note_paper(*, file: CaseFile, by: User, at: datetime, version: int, paper_held: str) -> CaseFile:
     """Whether older papers exist, and where they are kept."""
@@ -141,6 +166,16 @@ def _refuse_start(file: CaseFile, kind: str, started_on: date, at: datetime) -> 
     for other, words in NOT_BESIDE.get(kind, {}).items():
         if StatusEpisode.objects.filter(file=file, kind=other, ended_on__isnull=True).exists():
             raise Problem(words, field="kind")
+
+
+def _refuse_placement(episode: StatusEpisode, since: date, at: datetime) -> None:
+    _refuse_ended(episode)
+    if episode.kind != StatusEpisode.Kind.LAC:
+        raise Problem("Only a looked-after child has a placement")
+    if not episode.started_on <= since <= timezone.localdate(at):
+        raise Problem("Choose a day from the start of the status until today", field="since")
+    if Placement.objects.filter(episode=episode, since=since).exists():
+        raise Problem("A placement from that day is recorded already", field="since")
 
 
 def _refuse_missing(kind: str, **answers: object) -> None:

@@ -102,6 +102,21 @@ class StartStatus(forms.Form):
     )
 
 
+class RecordPlacement(forms.Form):
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    since = forms.DateField(
+        label="Since when?",
+        validators=[refuse_long_ago],
+        widget=forms.DateInput,
+        error_messages={"required": "Enter the first day of the placement", "invalid": NOT_A_DATE},
+    )
+    words = reason_field(
+        "Where does the child live, and with whom?",
+        missing="Write where the child lives, and with whom",
+        hint="The kind of placement, the carers, and how to reach them",
+    )
+
+
 class ReviewStatus(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     review_on = forms.DateField(

@@ -22,6 +22,7 @@ from casework.models.files import (
 from casework.models.records import (
     AgreedAction,
     Cover,
+    Placement,
     StatusEpisode,
 )
 from casework.models.triage import (
@@ -48,6 +49,7 @@ __all__ = [
     "Draft",
     "Involvement",
     "Notice",
+    "Placement",
     "StatusEpisode",
     "Triage",
 ]

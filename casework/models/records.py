@@ -47,6 +47,20 @@ class StatusEpisode(CaseRecord):
         return f"statusepisode:{self.pk}"
 
 
+class Placement(CaseRecord):
+    """Where a looked-after child lives from a day on, and with whom. The last of them is today's."""
+
+    episode = models.ForeignKey(StatusEpisode, on_delete=models.PROTECT, related_name="placements")
+    since = models.DateField()
+    words = SealedTextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="placement_once_a_day", fields=["episode", "since"])]
+
+    def __str__(self) -> str:
+        return f"placement:{self.pk}"
+
+
 class AgreedAction(CaseRecord):
     """Something somebody will do by a date. With a clock it is a chase: others are asked for what they owe."""
 

@@ -7,7 +7,7 @@ from access import policy
 from access.models import User
 from access.policy import Clearance
 from access.roles import Audience, Section
-from casework.models import AgreedAction, CaseFile, Concern, StatusEpisode
+from casework.models import AgreedAction, CaseFile, Concern, Placement, StatusEpisode
 from casework.queries.agreed import open_actions_on
 from casework.queries.status import episodes_of
 from casework.states import ConcernState
@@ -25,6 +25,7 @@ def overview(user: User, file: CaseFile, opened: Clearance, *, on: date) -> dict
     return {
         "knows_status": knows_status,
         "statuses": statuses,
+        "placements": _placements(statuses),
         "knows_actions": knows_actions,
         "open_actions": actions,
         "waiting": _waiting(statuses, actions, on),
@@ -32,6 +33,12 @@ def overview(user: User, file: CaseFile, opened: Clearance, *, on: date) -> dict
         "knows_paper": opened.covers(Audience.SAFEGUARDING, int(Section.IDENTITY)),
         "today": on,
     }
+
+
+def _placements(statuses: list[StatusEpisode]) -> list[Placement]:
+    """Of a child in care, today's first."""
+    care = [status for status in statuses if status.kind == StatusEpisode.Kind.LAC]
+    return list(Placement.objects.filter(episode__in=care).order_by("-since")) if care else []
 
 
 def _waiting(statuses: list[StatusEpisode], actions: list[AgreedAction], on: date) -> list[str]:

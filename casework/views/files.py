@@ -13,7 +13,7 @@ from access import gate, policy
 from access.middleware import Request
 from access.roles import Can
 from casework.actions import files as actions
-from casework.forms.files import EndStatus, NotePaper, ReviewStatus, StartStatus
+from casework.forms.files import EndStatus, NotePaper, RecordPlacement, ReviewStatus, StartStatus
 from casework.models import CaseFile, StatusEpisode
 from casework.queries.overview import overview
 from casework.queries.reach import shared_with
@@ -75,6 +75,19 @@ def status_start(request: Request, pk: UUID) -> HttpResponse:
     form = StartStatus(posted(request), initial={"key": uuid4(), "started_on": timezone.localdate()})
     then, done = reverse("casework:file_read", args=[pk]), "Status started."
     return answer(request, "casework/status_start.html", form, act, then=then, done=done, file=file)
+
+
+@form_page
+def placement_create(request: Request, pk: UUID) -> HttpResponse:
+    in_care = EPISODES.filter(kind=StatusEpisode.Kind.LAC)
+    episode = gate.fetch(request.user, in_care, pk, to=Can.SET_STATUS)
+
+    def act(given: dict[str, Any]) -> object:
+        key = given.pop("key")
+        return actions.record_placement(episode=episode, by=request.user, at=timezone.now(), pk=key, **given)
+
+    form = RecordPlacement(posted(request), initial={"key": uuid4(), "since": timezone.localdate()})
+    return _end(request, "casework/placement_create.html", form, act, episode, "Placement recorded.")
 
 
 @form_page

@@ -180,7 +180,7 @@ def _records(school, people):
         late = start_clock(school=school, by=lead, subject=meetings[1].pk, code="C12", trigger=trigger, at=now)
     packs = one_of_everything(file, lead)
     draft_pack = a_pack(file, lead, f"{OTHER} took her coat.", "Ring 07700 900123 about it.", meeting=meetings[0])
-    care(file, lead)
+    in_care = care(file, lead)
     pep = whole(CaseFile.objects.get(pk=file.pk), lead, teacher=teacher)
     restricted = factories.file(factories.child(school, "Lane", "Sam", form="9C"), by=lead, restricted_to=(lead,))
     return {
@@ -191,6 +191,7 @@ def _records(school, people):
         "restricted": restricted.pk,
         "event": event.pk,
         "status": status.pk,
+        "care": in_care.pk,
         "agreed": factories.agreed(file, lead, owner=people["pastoral"]).pk,
         "contact": factories.contact(maya, lead, phone="01632 960001").pk,
         "professional": factories.professional(maya, lead).pk,

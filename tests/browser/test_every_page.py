@@ -44,6 +44,7 @@ SAMPLES = {
     "casework:file_read": ("file",),
     "casework:file_restrict": ("file",),
     "casework:file_unrestrict": ("restricted",),
+    "casework:placement_create": ("care",),
     "casework:reach_end": ("file", "user_head"),
     "casework:reach_grant": ("file",),
     "casework:status_end": ("status",),

@@ -74,6 +74,7 @@ casework:file_read                   200 200 -   -   -   -   -
 casework:file_restrict               200 403 -   -   -   -   -
 casework:file_unrestrict             200 403 -   -   -   -   -
 casework:home                        200 200 200 200 200 200 200
+casework:placement_create            -   -   -   -   -   -   -
 casework:reach_end                   -   403 -   -   -   -   -
 casework:reach_grant                 200 403 -   -   -   -   -
 casework:status_end                  200 -   -   -   -   -   -
