@@ -8,9 +8,10 @@ from typing import Any
 from access.models import User
 from casework.models import CaseFile, StatusEpisode
 from chronologies.dates import day_words
+from meetings.actions.excluded import NOT_SENT
 from meetings.actions.social_care import Leaving
 from meetings.models import AuthorityNumber, Meeting
-from meetings.queries.sharing import may_share_with
+from meetings.queries.sharing import named_in
 from meetings.queries.social_care import files_to_export, initial_conferences, numbers_on, plain, statuses_on
 from meetings.social_care import shape
 
@@ -24,10 +25,10 @@ NO_PLACE = {
 
 @dataclass(frozen=True)
 class Asked:
-    """Which authority it is for, and to which agency it goes."""
+    """Which authority it is for, and who gets it: person, role and agency, as they were typed."""
 
     authority: str
-    agency: str = ""
+    recipient: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,8 +129,8 @@ def _missing(file: CaseFile, asked: Asked, number: AuthorityNumber | None) -> It
         yield f"{asked.authority}’s number for the child is not recorded."
     elif not shape.NUMBER.fullmatch(number.number.text):
         yield f"{asked.authority}’s number for the child is not of 1 to 20 letters and figures."
-    if asked.agency and not may_share_with(file, asked.agency):
-        yield f"The family has excluded {asked.agency}: nothing about the child is shared with it."
+    if agency := named_in(file, asked.recipient):
+        yield f"{NOT_SENT.format(agency.name)}."
 
 
 def _who(file: CaseFile) -> shape.Who:

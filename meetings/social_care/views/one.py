@@ -95,7 +95,7 @@ def _enter(request: Request, file: CaseFile, told: dict[str, Any], made: Made) -
 
 
 def _gathered(request: Request, file: CaseFile, told: dict[str, Any]) -> Gathered:
-    [gathered] = gather(request.user, [file], Asked(told["authority"], told["agency"]))
+    [gathered] = gather(request.user, [file], Asked(told["authority"], tuple(told[name] for name in RECIPIENT)))
     return gathered
 
 

@@ -88,7 +88,7 @@ def _gather(request: Request, told: dict[str, Any]) -> list[Gathered]:
     user, authority = request.user, told["authority"]
     files = files_with(user, authority, only_open=told["which"] == OPEN)
     gate.unlock_shown(user, files, to=Can.EXPORT_FILE, verb="statuses.gathered", query=authority)
-    return gather(user, files, Asked(authority, told["agency"]))
+    return gather(user, files, Asked(authority, tuple(told[name] for name in RECIPIENT)))
 
 
 def _whole(gathered: Sequence[Gathered]) -> int:

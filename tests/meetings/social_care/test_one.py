@@ -320,10 +320,10 @@ def test_an_agency_that_the_family_excluded_gets_nothing(maya: CaseFile, lead: U
         agreed = Agreed(who="Amina Hussain", agreed_on=date(2026, 11, 20), excluded=[str(agency.pk)])
         record_agreement(file=maya, by=lead, at=LATER, agreed=agreed)
 
-    refused = make(lead, maya, agency="harbour  trust")
+    refused = make(lead, maya, role="Worker at the harbour  trust")
 
     assert refused.status_code == 422
-    assert "The family has excluded harbour trust: nothing about the child is shared with it." in text(refused)
+    assert "The family has excluded Harbour Trust: nothing about the child is shared with it." in text(refused)
     assert make(lead, maya).status_code == 200
 
 

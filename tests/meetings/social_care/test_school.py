@@ -7,9 +7,12 @@ from hashlib import sha256
 import pytest
 
 from access.models import School, User
+from access.serving import serving
 from audit.models import Entry, Mention
 from documents.models import Disclosure
+from meetings.actions.early_help import Agreed, record_agreement
 from meetings.social_care import shape
+from people.models import Agency
 from tests import factories
 from tests.meetings.social_care.worlds import (
     browser,
@@ -22,6 +25,7 @@ from tests.meetings.social_care.worlds import (
     status,
     text,
 )
+from tests.meetings.worlds import LATER
 from tests.outside.csc import faults
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +43,20 @@ def test_children_with_a_number_are_in_it_and_the_others_named_with_the_reason(s
     assert names(made) == ["Maya", "Thomas"]
     assert "Children in it 2 Left out 1 Left out Sam Lane : Northmoor’s number for the child is not recorded." in page
     assert "Ana" not in page
+
+
+def test_a_child_whose_family_excluded_the_agency_is_left_out_and_stops_no_other(school: School, lead: User) -> None:
+    in_need(school, lead, "Hussain", "Maya")
+    file = in_need(school, lead, "Lane", "Sam")
+    with serving(lead):
+        agency = Agency.objects.create(school=school, kind="SOCIAL_CARE", name="Northmoor Children’s Services")
+        agreed = Agreed(who="Jo Lane", agreed_on=date(2026, 11, 20), excluded=[str(agency.pk)])
+        record_agreement(file=file, by=lead, at=LATER, agreed=agreed)
+
+    page, made = text(check_all(lead)), make_all(lead)
+
+    assert names(made) == ["Maya"]
+    assert "Sam Lane : The family has excluded Northmoor Children’s Services: nothing about the child is" in page
 
 
 def test_ended_statuses_are_in_it_only_where_they_are_asked_for(school: School, lead: User) -> None:
