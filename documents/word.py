@@ -7,6 +7,7 @@ import base64
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,17 +16,30 @@ from documents import archives
 from documents.pack_sheet import PackSheet, cover
 
 PRESS = Path(__file__).parent / "word_press.py"
-SECONDS, MEGABYTES = 30, 1024
+REFUSED = 3  # what word_press answers; any other end is one by the bounds
+NOT_ENDED = "Filling in this document takes too long or too much memory, and was stopped. Simplify it, then try again."
 NOT_FILLED = (
     "The places to fill in could not be read. Use only the names on this page, with “if” and “for”, and no formula."
 )
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """Enough for the longest pack several times over; then the process is killed."""
+
+    seconds: int = 30
+    megabytes: int = 1024
+
+
 class WordFailed(Exception):
-    """No document was made. What the library says quotes the text, so it is not told."""
+    """No document was made. What the library says quotes the text, so it is not told; `stopped` if it was killed."""
+
+    def __init__(self, *, stopped: bool = False) -> None:
+        super().__init__("No document was made.")
+        self.stopped = stopped
 
 
-def word(sheet: PackSheet, *, made_at: datetime, template: bytes = b"") -> bytes:
+def word(sheet: PackSheet, *, made_at: datetime, template: bytes = b"", bounds: Bounds = Bounds()) -> bytes:
     """The document; or WordFailed. Without a template, our own layout."""
     if template:
         archives.check(template)
@@ -33,23 +47,23 @@ def word(sheet: PackSheet, *, made_at: datetime, template: bytes = b"") -> bytes
         "template": base64.b64encode(template).decode(),
         "content": _content(sheet),
         "made_at": made_at.astimezone(UTC).replace(microsecond=0).isoformat(),
-        "seconds": SECONDS,
-        "megabytes": MEGABYTES,
+        "seconds": bounds.seconds,
+        "megabytes": bounds.megabytes,
     }
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and file; nothing of the record is an argument
             [sys.executable, "-I", str(PRESS)],
             input=json.dumps(job).encode("ascii"),
             capture_output=True,
-            timeout=SECONDS,
+            timeout=bounds.seconds,
             cwd=PRESS.parent / "typst",
             env={},
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise WordFailed from None
+        raise WordFailed(stopped=True) from None
     if done.returncode:
-        raise WordFailed
+        raise WordFailed(stopped=done.returncode != REFUSED)
     return done.stdout
 
 
@@ -58,8 +72,8 @@ def check_template(content: bytes) -> None:
     archives.check(content)
     try:
         word(SAMPLE, made_at=datetime(2026, 9, 1, tzinfo=UTC), template=content)
-    except WordFailed:
-        raise archives.UnreadableTemplate(NOT_FILLED) from None
+    except WordFailed as failed:
+        raise archives.UnreadableTemplate(NOT_ENDED if failed.stopped else NOT_FILLED) from None
 
 
 def _content(sheet: PackSheet) -> dict[str, Any]:

@@ -26,6 +26,7 @@ ALLOWED = (
     *(nodes.Compare, nodes.Operand, nodes.Not, nodes.And, nodes.Or),
 )
 KNOWN = {"sheet", "chapters", "cover", "watermark", "marking"}
+ELSEWHERE = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "urllib.")
 DEEPEST = 3  # chapters, items and lines
 
 
@@ -38,7 +39,7 @@ def main() -> int:
     _bound(job["seconds"], job["megabytes"])
     try:
         made = _filled(job) if job["template"] else _ours(job)
-    except (NotAllowed, TemplateError, ValueError, LookupError, TypeError, AttributeError):
+    except (NotAllowed, PermissionError, TemplateError, ValueError, LookupError, TypeError, AttributeError):
         return REFUSED  # what it says quotes the text, so it goes nowhere
     sys.stdout.buffer.write(made)
     return 0
@@ -140,12 +141,19 @@ def _speak_english(document: Any) -> None:
 
 
 def _bound(seconds: int, megabytes: int) -> None:
-    """No file may be written, no core dumped, and neither time nor memory used without end."""
+    """No file is written, no core dumped, nothing reached or started, and neither time nor memory used without end."""
     memory = megabytes * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.addaudithook(_stay)
+
+
+def _stay(event: str, _: Any) -> None:
+    """No network, no other process, no foreign library: whatever a document talks its readers into."""
+    if event.startswith(ELSEWHERE):
+        raise PermissionError(event)
 
 
 if __name__ == "__main__":

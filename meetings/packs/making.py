@@ -14,7 +14,7 @@ from documents.actions import reference
 from documents.models import Disclosure
 from documents.pack_sheet import PackChapter, PackItem, PackLine, PackSheet, plain
 from documents.typesetting import Template, TypesettingFailed, typeset
-from documents.word import WordFailed, word
+from documents.word import NOT_ENDED, WordFailed, word
 from meetings.actions.packs_leaving import Made
 from meetings.models import Pack, PackPart, PackSection, WordTemplate
 from meetings.queries.packs import mentions_for, parts_of, told
@@ -58,7 +58,9 @@ def make(
     _refuse_named(pack, laid, known)
     try:
         content = _set(laid, form, at, template)
-    except (TypesettingFailed, WordFailed):
+    except WordFailed as failed:
+        raise Problem(NOT_ENDED if failed.stopped else NOT_MADE) from None
+    except TypesettingFailed:
         raise Problem(NOT_MADE) from None
     return Made(form, content, plain(laid), base64.b64encode(content).decode())
 

@@ -2,6 +2,8 @@
 
 import io
 import struct
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -12,7 +14,7 @@ from docx import Document
 from documents import archives
 from documents.archives import NOT_WORD, PASSWORD, REACHES, RUNS, TOO_BIG, UnreadableTemplate
 from documents.pack_sheet import PackSheet
-from documents.word import NOT_FILLED, SAMPLE, check_template, word
+from documents.word import NOT_ENDED, NOT_FILLED, PRESS, SAMPLE, Bounds, WordFailed, check_template, word
 
 MADE_AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 Parts = dict[str, bytes]
@@ -219,3 +221,66 @@ def test_a_document_of_more_than_five_megabytes_is_not_even_read() -> None:
         archives.check(b"PK\x03\x04" + b"x" * archives.MAX_BYTES)
 
     assert refused.value.sentence == TOO_BIG
+
+
+# The process in which it is filled in
+
+
+@pytest.mark.parametrize("template", [b"", form("{{ sheet.purpose }}")], ids=["ours", "theirs"])
+def test_a_document_that_takes_too_long_is_killed(template: bytes) -> None:
+    with pytest.raises(WordFailed) as failed:
+        word(sheet(), made_at=MADE_AT, template=template, bounds=Bounds(seconds=0))
+
+    assert failed.value.stopped
+
+
+def test_a_document_that_takes_too_much_memory_is_stopped() -> None:
+    lines = [{"label": "", "words": "word " * 200} for _ in range(20_000)]
+    long = sheet(chapters=[{"title": "C", "items": [{"heading": "", "marks": [], "lines": lines}]}])
+
+    with pytest.raises(WordFailed) as failed:
+        word(long, made_at=MADE_AT, bounds=Bounds(megabytes=64))
+
+    assert failed.value.stopped
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "import socket; socket.create_connection(('127.0.0.1', 9))",
+        "import socket; socket.getaddrinfo('example.org', 80)",
+        "import urllib.request; urllib.request.urlopen('http://127.0.0.1:9/')",
+        "import os; os.system('true')",
+        "import subprocess; subprocess.run(['true'])",
+        "import os; os.fork()",
+    ],
+)
+def test_nothing_is_reached_and_nothing_started_from_there(deed: str) -> None:
+    """The library's own readers are not trusted to stay at home."""
+    code = f"import sys; sys.path.insert(0, {str(PRESS.parent)!r}); import word_press; word_press._bound(30, 1024)"
+
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-I", "-c", f"{code}; {deed}"], capture_output=True, env={}, check=False
+    )
+
+    assert done.returncode == 1
+    assert b"PermissionError" in done.stderr
+
+
+def test_no_file_is_written_from_there(tmp_path) -> None:
+    code = f"import sys; sys.path.insert(0, {str(PRESS.parent)!r}); import word_press; word_press._bound(30, 1024)"
+    target = tmp_path / "left"
+    deed = f"f = open({str(target)!r}, 'w', buffering=1); f.write('words\\n')"
+
+    subprocess.run([sys.executable, "-I", "-c", f"{code}; {deed}"], capture_output=True, env={}, check=False)  # noqa: S603
+
+    assert not target.exists() or target.read_bytes() == b""
+
+
+def test_whoever_uploads_a_form_that_was_stopped_reads_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("documents.word.word.__kwdefaults__", {"template": b"", "bounds": Bounds(seconds=0)})
+
+    with pytest.raises(UnreadableTemplate) as refused:
+        check_template(form("{{ sheet.purpose }}"))
+
+    assert refused.value.sentence == NOT_ENDED
