@@ -77,12 +77,19 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Near:
-    """What a page of work says in one line. `more`: there is more than is counted."""
+    """What a page of work says in one line. `covers`: what she sees to in a holiday; `more` than is counted."""
 
     late: int
     week: int
     chase: int
+    covers: int
     more: bool
+
+    def __str__(self) -> str:
+        """ "2 overdue, 3 due this week, 1 to chase"."""
+        counted = ((self.late, "overdue"), (self.week, "due this week"), (self.chase, "to chase"))
+        told = [f"{count} {words}" for count, words in counted if count] + (["and more"] if self.more else [])
+        return ", ".join(told) or "nothing this week"
 
 
 _sources: list[Source] = []
@@ -139,7 +146,7 @@ def near(user: User, at: datetime) -> Near:
     soon = (
         clocks_of(user, within(user))
         .select_related(None)
-        .filter(Q(due_on__lte=end_of_week(today)) | Q(due_on__isnull=True))
+        .filter(Q(due_on__lte=end_of_week(today)) | Q(due_on__isnull=True) | Q(covered_by=user))
     )
     found = list(soon.annotate(asked=Exists(asked_again))[: MOST_COUNTED + 1])
     stages = [(stage(clock, at), clock) for clock in found[:MOST_COUNTED]]
@@ -147,6 +154,7 @@ def near(user: User, at: datetime) -> Near:
         late=sum(one == Stage.LATE for one, _ in stages),
         week=sum(_is_ahead(one, clock, today) for one, clock in stages),
         chase=sum(one == Stage.CHASE and not getattr(clock, "asked", False) for one, clock in stages),
+        covers=sum(clock.covered_by_id == user.pk for clock in found),
         more=len(found) > MOST_COUNTED,
     )
 
@@ -160,7 +168,7 @@ def _is_ahead(one: Stage, clock: Clock, today: date) -> bool:
     """What is owed without delay is due now."""
     if one in (Stage.LATE, Stage.PAUSED):
         return False
-    return clock.due_on is None or clock.due_on >= today
+    return clock.due_on is None or today <= clock.due_on <= end_of_week(today)
 
 
 def _mine(user: User, known: Mapping[UUID, Place]) -> Q:

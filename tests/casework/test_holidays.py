@@ -165,6 +165,15 @@ def test_a_new_date_wants_new_cover(core_group: Clock, typed: School, file: Case
     assert "07700 900123" not in page(lead)
 
 
+def test_whoever_covers_finds_it_on_the_page_of_work(core_group: Clock, lead: User, deputy: User) -> None:
+    cover(core_group, lead, deputy)
+
+    told = {one.name: "1 that you cover while the school is closed" in page(one, "/") for one in (lead, deputy)}
+
+    assert told == {lead.name: False, deputy.name: True}
+    assert "First core group" in page(deputy, "/due/?mine=1")
+
+
 # Before you break up
 
 
