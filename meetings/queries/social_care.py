@@ -9,7 +9,7 @@ from uuid import UUID
 from access import policy
 from access.models import User
 from access.roles import Can
-from casework.models import CaseFile, StatusEpisode
+from casework.models import CaseFile, Placement, StatusEpisode
 from meetings.models import AuthorityNumber, Meeting
 
 KINDS = ("CIN", "SECTION_47", "CP", "LAC")
@@ -48,6 +48,15 @@ def numbers_on(user: User, files: Sequence[CaseFile], authority: str) -> dict[UU
     found = policy.visible(user, AuthorityNumber.objects.filter(file__in=files))
     rows = found.order_by("recorded_at", "pk")
     return {row.file_id: row for row in rows if plain(row.authority) == plain(authority)}
+
+
+def placements_in(user: User, statuses: Sequence[StatusEpisode]) -> dict[UUID, list[Placement]]:
+    """By time in care, the earliest first. What they say of where the child lives stays sealed."""
+    found: dict[UUID, list[Placement]] = {}
+    rows = Placement.objects.filter(episode__in=[one for one in statuses if one.kind == "LAC"])
+    for placement in policy.visible(user, rows).order_by("since", "pk"):
+        found.setdefault(placement.episode_id, []).append(placement)
+    return found
 
 
 def initial_conferences(user: User, files: Sequence[CaseFile]) -> dict[UUID, list[Meeting]]:

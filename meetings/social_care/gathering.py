@@ -6,20 +6,27 @@ from datetime import date
 from typing import Any
 
 from access.models import User
-from casework.models import CaseFile, StatusEpisode
+from casework.models import CaseFile, Placement, StatusEpisode
 from chronologies.dates import day_words
 from meetings.actions.excluded import NOT_SENT
 from meetings.actions.social_care import Leaving
 from meetings.models import AuthorityNumber, Meeting
 from meetings.queries.sharing import named_in
-from meetings.queries.social_care import files_to_export, initial_conferences, numbers_on, plain, statuses_on
+from meetings.queries.social_care import (
+    files_to_export,
+    initial_conferences,
+    numbers_on,
+    placements_in,
+    plain,
+    statuses_on,
+)
 from meetings.social_care import shape
 
 SHAPE = "DfE CSC API 1.0.1"
 NO_PLACE = {
     "CP": "The category of a child protection plan stays out: the Department’s shape has no place for it.",
-    "LAC": "A time in care is given as one placement, by its dates alone: placements are not recorded here. "
-    "The legal basis has no place in the Department’s shape.",
+    "LAC": "Placements are given by their dates alone, and a time in care without a placement as one of its own. "
+    "The legal basis stays out: the Department’s shape has no place for it.",
 }
 
 
@@ -59,22 +66,29 @@ class Gathered:
 
 @dataclass(frozen=True)
 class _Told:
-    """A status with this authority, and the initial conference that an enquiry led to."""
+    """A status with this authority, the initial conference that an enquiry led to, and the placements in care."""
 
     status: StatusEpisode
     conference: Meeting | None
+    placements: Sequence[Placement]
 
     @property
     def shaped(self) -> shape.Status:
         one, on = self.status, self.conference.held_on if self.conference else None
-        return shape.Status(one.pk, one.kind, one.started_on, one.ended_on, one.ended_by, conference_on=on)
+        places = tuple((place.pk, place.since) for place in self.placements)
+        return shape.Status(one.pk, one.kind, one.started_on, one.ended_on, one.ended_by, on, places)
 
     @property
     def in_words(self) -> str:
-        one, on = self.status, self.shaped.conference_on
+        one, told = self.status, self.shaped
         ended = f" to {day_words(one.ended_on)}" if one.ended_on else ", not ended"
-        conference = f"; initial conference on {day_words(on)}" if on else ""
-        return f"{one.get_kind_display()}: {day_words(one.started_on)}{ended}{conference}"
+        more = [f"initial conference on {day_words(told.conference_on)}"] if told.conference_on else []
+        more += [f"a placement since {day_words(place.since)}" for place in self.placements]
+        return "; ".join([f"{one.get_kind_display()}: {day_words(one.started_on)}{ended}", *more])
+
+    @property
+    def records(self) -> list[Any]:
+        return [self.status, *([self.conference] if self.conference else []), *self.placements]
 
 
 def files_with(user: User, authority: str, *, only_open: bool) -> list[CaseFile]:
@@ -94,11 +108,12 @@ def gather(user: User, files: Sequence[CaseFile], asked: Asked) -> list[Gathered
     for status in statuses_on(user, files):
         statuses.setdefault(status.file_id, []).append(status)
     numbers, held = numbers_on(user, files, asked.authority), initial_conferences(user, files)
+    places = placements_in(user, [one for every in statuses.values() for one in every])
     found = []
     for file in files:
         ours = [one for one in statuses.get(file.pk, []) if plain(one.authority) == plain(asked.authority)]
         if ours:
-            told = [_Told(one, _conference(one, held.get(file.pk, []))) for one in ours]
+            told = [_Told(one, _conference(one, held.get(file.pk, [])), places.get(one.pk, [])) for one in ours]
             others = [one for one in statuses[file.pk] if one not in ours]
             found.append(_child(file, asked, numbers.get(file.pk), told, others))
     return sorted(found, key=lambda one: (one.file.child.who.sorting, one.file.pk.int))
@@ -111,7 +126,6 @@ def _child(
     shaped = None
     if number and not missing:
         shaped = shape.child(number.number.text, _who(file), [one.shaped for one in told])
-    conferences = [one.conference for one in told if one.conference]
     return Gathered(
         file=file,
         authority=asked.authority,
@@ -119,7 +133,7 @@ def _child(
         missing=missing,
         dates=[one.in_words for one in told],
         notes=list(_notes(file, {one.status.kind for one in told}, others)),
-        records=[file.child, *(one.status for one in told), *conferences, *([number] if number else [])],
+        records=[file.child, *(record for one in told for record in one.records), *([number] if number else [])],
     )
 
 

@@ -40,7 +40,11 @@ class Who:
 
 @dataclass(frozen=True)
 class Status:
-    """A status with one authority. `conference_on`: when the initial conference within an enquiry was held."""
+    """A status with one authority.
+
+    `conference_on`: when the initial conference within an enquiry was held. `placements`: of a time in care, the key
+    and the first day of each that is recorded.
+    """
 
     key: UUID
     kind: str
@@ -48,6 +52,7 @@ class Status:
     ended_on: date | None = None
     ended_by: str = ""
     conference_on: date | None = None
+    placements: tuple[tuple[UUID, date], ...] = ()
 
 
 def child(number: str, who: Who, statuses: Iterable[Status]) -> dict[str, Any]:
@@ -94,9 +99,20 @@ def _together(statuses: Iterable[Status]) -> Iterator[list[Status]]:
 def _episode(statuses: Sequence[Status]) -> dict[str, Any]:
     told: dict[str, Any] = {"social_care_episode_id": str(statuses[0].key)}
     for kind, (section, key) in SECTIONS.items():
-        found = [_status(key, one) for one in statuses if one.kind == kind]
+        found = [_status(key, part) for one in statuses if one.kind == kind for part in _parts(one)]
         told |= {section: found} if found else {}
     return told
+
+
+def _parts(status: Status) -> list[Status]:
+    """Itself; of a time in care, one for each placement, and one for the time before the first that is recorded."""
+    if status.kind != "LAC":
+        return [status]
+    moves = sorted(status.placements, key=lambda one: one[1])
+    if not moves or moves[0][1] > status.started_on:
+        moves.insert(0, (status.key, status.started_on))
+    ends = [*(on for _, on in moves[1:]), status.ended_on]
+    return [Status(key, "LAC", since, until) for (key, since), until in zip(moves, ends, strict=True)]
 
 
 def _status(key: str, status: Status) -> dict[str, Any]:

@@ -157,6 +157,30 @@ def test_an_open_status_has_a_start_and_no_end(kind: str, section: str, key: str
 
 
 @pytest.mark.parametrize(
+    ("placements", "expected"),
+    [
+        ((), [(FOURTH, "2026-09-01", "2026-10-01")]),
+        (((FIRST, date(2026, 9, 1)),), [(FIRST, "2026-09-01", "2026-10-01")]),
+        (((FIRST, date(2026, 9, 9)),), [(FOURTH, "2026-09-01", "2026-09-09"), (FIRST, "2026-09-09", "2026-10-01")]),
+        (
+            ((SECOND, date(2026, 9, 20)), (FIRST, date(2026, 9, 1))),
+            [(FIRST, "2026-09-01", "2026-09-20"), (SECOND, "2026-09-20", "2026-10-01")],
+        ),
+    ],
+    ids=["none", "one", "the-first-unknown", "two"],
+)
+def test_a_time_in_care_is_told_placement_by_placement(
+    placements: tuple[tuple[UUID, date], ...], expected: list[tuple[UUID, str, str]]
+) -> None:
+    told = episodes(Status(FOURTH, "LAC", date(2026, 9, 1), date(2026, 10, 1), placements=placements))
+
+    assert told[0]["child_looked_after_placements"] == [
+        {"child_looked_after_placement_id": str(key), "start_date": since, "end_date": until}
+        for key, since, until in expected
+    ]
+
+
+@pytest.mark.parametrize(
     ("starts", "together"),
     [(date(2026, 3, 2), 1), (date(2026, 3, 3), 1), (date(2026, 3, 4), 2)],
     ids=["same-day", "next-day", "a-day-between"],

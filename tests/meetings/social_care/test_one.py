@@ -17,7 +17,7 @@ from meetings.actions.early_help import Agreed, record_agreement
 from meetings.models import AbuseCategory, AuthorityNumber
 from people.models import Agency
 from tests import factories
-from tests.meetings.social_care.worlds import browser, check, children, in_need, make, numbered, status, text
+from tests.meetings.social_care.worlds import browser, check, children, in_need, make, numbered, placed, status, text
 from tests.meetings.worlds import LATER, conference, held, strategy
 from tests.outside.csc import faults
 from vault import keyring
@@ -158,7 +158,7 @@ def test_a_conference_outside_an_enquiry_says_nothing_of_it(maya: CaseFile, lead
     assert [one.get("icpc_required_flag") for one in told] == [True, None]
 
 
-def test_a_time_in_care_is_one_placement_by_its_dates_and_the_page_says_so(maya: CaseFile, lead: User) -> None:
+def test_a_time_in_care_without_placements_is_one_of_its_own_and_the_page_says_so(maya: CaseFile, lead: User) -> None:
     care = status(maya, lead, "LAC", date(2027, 1, 5), date(2027, 3, 1), basis="Section 20")
 
     page, made = text(check(lead, maya)), make(lead, maya)
@@ -168,8 +168,29 @@ def test_a_time_in_care_is_one_placement_by_its_dates_and_the_page_says_so(maya:
         "start_date": "2027-01-05",
         "end_date": "2027-03-01",
     }
-    assert "A time in care is given as one placement, by its dates alone: placements are not recorded here." in page
-    assert "The legal basis has no place in the Department’s shape." in page
+    assert "Placements are given by their dates alone, and a time in care without a placement as one" in page
+    assert "The legal basis stays out: the Department’s shape has no place for it." in page
+
+
+def test_each_placement_goes_out_by_its_dates_and_not_by_its_words(maya: CaseFile, lead: User) -> None:
+    care = status(maya, lead, "LAC", date(2027, 1, 5), basis="Section 20")
+    first, second = (
+        placed(care, lead, since, "canary, 6 Linden Court WM3 9ZQ") for since in (date(2027, 1, 5), date(2027, 3, 1))
+    )
+
+    page, made = text(check(lead, maya)), make(lead, maya)
+
+    assert faults(children(made)) == []
+    assert children(made)[0]["social_care_episodes"][0]["child_looked_after_placements"] == [
+        {
+            "child_looked_after_placement_id": str(first.pk),
+            "start_date": "2027-01-05",
+            "end_date": "2027-03-01",
+        },
+        {"child_looked_after_placement_id": str(second.pk), "start_date": "2027-03-01"},
+    ]
+    assert "; a placement since 5 January 2027; a placement since 1 March 2027" in page
+    assert "canary" not in made.content.decode() + page
 
 
 @pytest.mark.parametrize("kind", ["FAMILY_HELP", "EARLY_HELP", "PLAC"])

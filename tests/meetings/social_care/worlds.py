@@ -10,8 +10,8 @@ from django.test import Client
 
 from access.models import School, User
 from access.serving import serving
-from casework.actions.files import end_episode, start_episode
-from casework.models import CaseFile, StatusEpisode
+from casework.actions.files import end_episode, record_placement, start_episode
+from casework.models import CaseFile, Placement, StatusEpisode
 from meetings.actions.social_care import note_number
 from tests import factories
 from tests.meetings.worlds import LATER
@@ -31,6 +31,11 @@ def status(
                 episode=made, by=by, at=LATER, ended_on=until, because="It was decided so", ended_by=ended_by
             )
     return made
+
+
+def placed(care: StatusEpisode, by: User, since: date, words: str) -> Placement:
+    with serving(by):
+        return record_placement(episode=care, by=by, at=LATER, since=since, words=words)
 
 
 def numbered(file: CaseFile, by: User, number: str = "NM204117", authority: str = NORTHMOOR) -> CaseFile:
