@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from casework.views import agreed, concerns, drafts, due, files, home, listing, reach, triage, walls
+from casework.views import agreed, concerns, drafts, due, files, home, listing, reach, register, triage, walls
 
 app_name = "casework"
 urlpatterns: list[URLPattern] = [
@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("due/<uuid:pk>/chase/", due.due_chase, name="due_chase"),
     path("due/<uuid:pk>/cover/", due.due_cover, name="due_cover"),
     path("files/<uuid:pk>/access/", reach.file_reach, name="file_reach"),
+    path("files/<uuid:pk>/register/", register.file_register, name="file_register"),
     path("files/<uuid:pk>/access/looks/", reach.file_looks, name="file_looks"),
     path("files/<uuid:pk>/access/grant/", reach.reach_grant, name="reach_grant"),
     path("files/<uuid:pk>/access/<uuid:user>/end/", reach.reach_end, name="reach_end"),

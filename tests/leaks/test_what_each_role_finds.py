@@ -71,6 +71,7 @@ casework:file_looks                  200 403 -   -   -   -   -
 casework:file_paper                  200 403 -   -   -   -   -
 casework:file_reach                  200 403 -   -   -   -   -
 casework:file_read                   200 200 -   -   -   -   -
+casework:file_register               200 403 -   -   -   -   -
 casework:file_restrict               200 403 -   -   -   -   -
 casework:file_unrestrict             200 403 -   -   -   -   -
 casework:home                        200 200 200 200 200 200 200
@@ -166,7 +167,9 @@ meetings:pep_submit                  200 -   200 -   -   -   -
 meetings:pep_target_change           200 -   200 403 -   -   -
 meetings:pep_target_create           200 -   200 -   -   -   -
 meetings:pep_target_evaluate         200 -   200 403 -   -   -
+meetings:pep_target_note             200 -   200 200 -   -   -
 meetings:pep_target_read             200 -   200 200 -   -   -
+meetings:pep_target_withdraw         200 -   200 403 -   -   -
 meetings:pep_write                   200 -   200 -   -   -   -
 meetings:pep_write_keep              204 -   204 -   -   -   -
 meetings:plan_create                 200 200 -   -   -   -   -
