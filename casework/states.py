@@ -65,7 +65,7 @@ ENDED_BY: dict[str, dict[str, str]] = {
 BY_A_MEETING = frozenset({"REVIEW_CONFERENCE", "CONFERENCE"})
 CARE = frozenset({"LAC", "PLAC"})
 """The statuses that bring in the designated teacher's team."""
-CLOCKS_FROM: dict[str, tuple[str, ...]] = {"LAC": ("C21", "C22")}
+CLOCKS_FROM: dict[str, tuple[str, ...]] = {"LAC": ("C21", "C22", "C25.1")}
 """Which clocks run from the day on which a status starts, for as long as it stands."""
 LONGEST_MONITORING = 42
 """Days until a watch is looked at again, at most."""

@@ -60,5 +60,7 @@ urlpatterns: list[URLPattern] = [
     path("peps/<uuid:pk>/spending/new/", peps_targets.pep_spending_create, name="pep_spending_create"),
     path("targets/<uuid:pk>/", peps_targets.pep_target_read, name="pep_target_read"),
     path("targets/<uuid:pk>/change/", peps_targets.pep_target_change, name="pep_target_change"),
+    path("targets/<uuid:pk>/note/", peps_targets.pep_target_note, name="pep_target_note"),
+    path("targets/<uuid:pk>/withdraw/", peps_targets.pep_target_withdraw, name="pep_target_withdraw"),
     path("targets/<uuid:pk>/evaluate/", peps_targets.pep_target_evaluate, name="pep_target_evaluate"),
 ]

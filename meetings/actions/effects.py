@@ -17,7 +17,7 @@ from casework.actions.problem import Problem
 from casework.models import CaseFile, StatusEpisode
 from clocks.actions.running import Trigger, change_trigger, meet_clock
 from clocks.queries import running
-from meetings.actions import timing
+from meetings.actions import peps_timing, timing
 from meetings.models import AbuseCategory, Meeting, Plan
 from meetings.sheets import CONFERENCES
 from meetings.sheets.base import Decision, Sheet
@@ -227,6 +227,10 @@ def _team(after: _After) -> None:
         after.start("C11.2")
 
 
+def _looked_after(after: _After) -> None:
+    peps_timing.reviewed(after.file, after.on, after.by, after.at)
+
+
 EFFECTS: Mapping[str, Callable[[_After], None]] = {
     "STRATEGY": _strategy,
     "REVIEW": _review,
@@ -234,6 +238,7 @@ EFFECTS: Mapping[str, Callable[[_After], None]] = {
     "CIN_PLANNING": _cin,
     "CIN_REVIEW": _cin,
     "TAF": _team,
+    "LAC_REVIEW": _looked_after,
 } | dict.fromkeys(FIRST_CONFERENCES, _conference)
 
 

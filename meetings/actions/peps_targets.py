@@ -14,6 +14,7 @@ from access.roles import STAFF, Audience, Can, Section
 from casework.actions.problem import Problem, renew
 from casework.actions.reach import named_on
 from meetings.actions.peps import WRITTEN_IN, on_file, refuse_closed, touch
+from meetings.actions.peps_notes import refuse_withdrawn
 from meetings.models import Pep, PepSpending, PepTarget
 from people import teams
 
@@ -75,6 +76,7 @@ def set_target(*, pep: Pep, by: User, at: datetime, smart: Smart, pk: UUID | Non
 def change_target(*, target: PepTarget, by: User, at: datetime, version: int, smart: Smart) -> PepTarget:
     """While the PEP is being written. Another teacher takes the place of the one before."""
     current = renew(target, version)
+    refuse_withdrawn(current)
     refuse_closed(current.pep)
     _refuse_vague(current.pep, smart)
     _write(current, smart)
@@ -91,6 +93,7 @@ def evaluate_target(
 ) -> PepTarget:
     """In the PEP that follows, until that is submitted."""
     current = renew(target, version)
+    refuse_withdrawn(current)
     after = Pep.objects.filter(previous=current.pep, state__in=WRITTEN_IN).first()
     if after is None:
         raise Problem("A target is evaluated in the PEP that follows: start that first")
@@ -113,6 +116,7 @@ def note_spending(
     refuse_closed(pep)
     if target.pep_id != pep.pk:
         raise Problem("Choose a target of this PEP", field="target")
+    refuse_withdrawn(PepTarget.objects.get(pk=target.pk))
     if pence <= 0:
         raise Problem("Enter an amount above nothing", field="amount")
     if not words.strip():

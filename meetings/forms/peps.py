@@ -147,6 +147,20 @@ class EvaluateTarget(forms.Form):
     evaluation = reason_field("What shows it?", missing="Write what shows it", hint="Against the measure that was set")
 
 
+class NoteTarget(forms.Form):
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    words = reason_field(
+        "How is it going?",
+        missing="Write how it is going",
+        hint="Against the measure. Write nothing about care or family.",
+    )
+
+
+class WithdrawTarget(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    because = reason_field("Why is it withdrawn?", missing="Say why it is withdrawn")
+
+
 class NoteSpending(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     target = forms.ChoiceField(

@@ -12,7 +12,15 @@ from meetings.models.packs import (
     PackSection,
     WordTemplate,
 )
-from meetings.models.peps import Pep, PepRating, PepSpending, PepTarget, PepTargetPersonReach, PepTargetTeamReach
+from meetings.models.peps import (
+    Pep,
+    PepRating,
+    PepSpending,
+    PepTarget,
+    PepTargetPersonReach,
+    PepTargetTeamReach,
+    TargetNote,
+)
 from meetings.models.plans import Outcome, OutcomeProgress, Plan, PlanVersion, Step
 from meetings.models.social_care import AuthorityNumber
 
@@ -43,5 +51,6 @@ __all__ = [
     "Plan",
     "PlanVersion",
     "Step",
+    "TargetNote",
     "WordTemplate",
 ]

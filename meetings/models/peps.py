@@ -1,18 +1,19 @@
 """What does a looked-after child's personal education plan (PEP) say, with which targets, and what became of them?"""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q, TextChoices
 
-from access.models import User
+from access.models import School, User
 from access.reach import Guarded, PersonReach, TeamReach
 from access.roles import Audience, Section
 from casework.models import CaseRecord
 from meetings.states import PepState
 from people.models import Child
 from vault.fields import SealedJSONField, SealedTextField
+from vault.models import SealedRow
 
 ENDED = ("SIGNED_OFF", "SUPERSEDED")
 BEFORE_THE_MEETING = ("SCHEDULED", "PRE_POPULATED", "SCHOOL_PART_DONE")
@@ -109,6 +110,8 @@ class PepTarget(Guarded):
     result = models.CharField(max_length=8, choices=Result, blank=True)
     evaluation = SealedTextField(blank=True)
     evaluated_in = models.ForeignKey(Pep, on_delete=models.PROTECT, null=True, blank=True, related_name="evaluated")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = SealedTextField(blank=True)
 
     class Meta(Guarded.Meta):
         constraints = [
@@ -138,6 +141,26 @@ class PepTargetTeamReach(TeamReach):
 
     class Meta(TeamReach.Meta):
         pass
+
+
+class TargetNote(SealedRow):
+    """How it goes with a target, by whoever helps with it: sealed with the target, appended, never changed."""
+
+    guarded_by: ClassVar[str] = "target"
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    target = models.ForeignKey(PepTarget, on_delete=models.PROTECT, related_name="notes")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+    words = SealedTextField()
+    audience = Audience.TEACHING
+    section = int(Section.PLAN)
+
+    def __str__(self) -> str:
+        return f"targetnote:{self.pk}"
+
+    @property
+    def scope_id(self) -> Any:
+        return self.target_id
 
 
 class PepSpending(CaseRecord):

@@ -21,7 +21,7 @@ from meetings.sheets.base import Answers
 from meetings.sheets.pep import PEP
 
 FEWEST = 3
-CODES = ("C21", "C22", "C23", "C24")
+CODES = ("C21", "C22", "C23", "C24", "C25.1", "C25.2", "C25.3")
 STAGES = {Stage.LATE: "Overdue", Stage.CHASE: "Chase", Stage.TODAY: "Due today"}
 
 
@@ -58,8 +58,13 @@ def targets_of(user: User, pep: Pep | None) -> list[PepTarget]:
 
 def targets_to_help_with(user: User) -> list[PepTarget]:
     """Of those that name this person: what is not evaluated yet and still within reach, the soonest first."""
-    named = policy.visible(user, PepTarget.objects.filter(teacher=user, result=""))
+    named = policy.visible(user, PepTarget.objects.filter(teacher=user, result="", withdrawn_at=None))
     return list(named.select_related("child").order_by("due_on", "pk"))
+
+
+def standing_targets(pep: Pep) -> int:
+    """How many targets it has, without those that were withdrawn."""
+    return pep.targets.filter(withdrawn_at=None).count()
 
 
 def lacking(pep: Pep, answers: Answers) -> list[tuple[str, str]]:
@@ -68,9 +73,9 @@ def lacking(pep: Pep, answers: Answers) -> list[tuple[str, str]]:
     next_on = answers.get("next_on")
     if next_on and pep.held_on and date.fromisoformat(next_on) <= pep.held_on:
         missing.append(("sheet_next_on", "Enter a date for the next PEP meeting that is after this one"))
-    if pep.targets.count() < FEWEST:
+    if standing_targets(pep) < FEWEST:
         missing.append(("checked", "Set at least three targets"))
-    if pep.previous and pep.previous.targets.filter(result="").exists():
+    if pep.previous and pep.previous.targets.filter(result="", withdrawn_at=None).exists():
         missing.append(("checked", "Say of each target of the last PEP what came of it"))
     return missing
 

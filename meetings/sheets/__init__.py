@@ -1,6 +1,6 @@
 """Which kinds of meetings and assessments are there?"""
 
-from meetings.sheets import child_in_need, core_group, early_help, protection, school
+from meetings.sheets import child_in_need, core_group, early_help, looked_after, protection, school
 from meetings.sheets.base import Sheet
 
 SHEETS: dict[str, Sheet] = {
@@ -19,6 +19,7 @@ SHEETS: dict[str, Sheet] = {
         protection.TRANSFER_IN,
         protection.RECONVENED,
         core_group.CORE_GROUP,
+        looked_after.REVIEW,
         school.MARAC,
         school.PROFESSIONALS,
     )

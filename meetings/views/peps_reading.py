@@ -11,7 +11,7 @@ from access.roles import Can
 from casework.views.header import caption
 from meetings.actions.peps import WRITTEN_IN
 from meetings.models import Pep, PepRating, PepTarget
-from meetings.queries.peps import FEWEST, due_on, premium_of, targets_of
+from meetings.queries.peps import FEWEST, due_on, premium_of, standing_targets, targets_of
 from meetings.sheets.pep import PEP
 
 COLOURS = {"SCHEDULED": "blue", "SIGNED_OFF": "green", "GREEN": "green", "AMBER": "yellow", "SUPERSEDED": "grey"}
@@ -49,7 +49,7 @@ def pep_page(user: User, pep: Pep) -> dict[str, Any]:
         "ratings": [(one, RATED[PepRating.Rating(one.rating)]) for one in pep.ratings.order_by("-number")],
         "targets": [target_page(one) for one in targets],
         "hidden": pep.targets.count() - len(targets),
-        "wanted": max(0, FEWEST - pep.targets.count()),
+        "wanted": max(0, FEWEST - standing_targets(pep)),
         "before": [target_page(one) for one in before],
         "lines": _lines(pep, targets),
         "premium": _premium(pep),
@@ -71,9 +71,12 @@ def target_page(target: PepTarget) -> dict[str, Any]:
         ("Who helps with it", target.teacher.name if target.teacher else ""),
         ("What came of it", target.get_result_display()),
         ("What shows it", target.evaluation.text),
+        ("Withdrawn", f"{target.withdrawn_at:%-d %B %Y}" if target.withdrawn_at else ""),
+        ("Why it was withdrawn", target.withdrawn_because.text),
     ]
     rows = [{"key": key, "value": value} for key, value in told if value]
-    return {"target": target, "rows": rows}
+    notes = list(target.notes.select_related("author").order_by("-noted_at", "pk"))
+    return {"target": target, "rows": rows, "notes": notes}
 
 
 def money(pence: int) -> str:

@@ -13,9 +13,9 @@ from access import gate, policy
 from access.middleware import Request
 from access.roles import Can
 from casework.views.answering import answer, form_page, posted
-from meetings.actions import peps_targets
+from meetings.actions import peps_notes, peps_targets
 from meetings.actions.peps_targets import ASKED
-from meetings.forms.peps import ChangeTarget, EvaluateTarget, NoteSpending, SetTarget
+from meetings.forms.peps import ChangeTarget, EvaluateTarget, NoteSpending, NoteTarget, SetTarget, WithdrawTarget
 from meetings.models import Pep, PepTarget
 from meetings.queries.peps import staff_of, targets_of
 from meetings.views.peps import PEPS, answer_about, with_targets
@@ -30,6 +30,8 @@ def pep_target_read(request: Request, pk: UUID) -> HttpResponse:
     target = gate.fetch(request.user, TARGETS, pk, to=Can.READ_TARGET)
     reads_all = policy.can(request.user, Can.READ_MEETINGS, target.pep)
     context = target_page(target) | {"child": target.child, "pep": target.pep if reads_all else None}
+    ended = target.withdrawn_at or target.result
+    context["may_note"] = not ended and policy.can(request.user, Can.NOTE_TARGET, target)
     return render(request, "meetings/pep_target_read.html", context)
 
 
@@ -69,6 +71,32 @@ def pep_target_evaluate(request: Request, pk: UUID) -> HttpResponse:
 
     rows = target_page(target)["rows"]
     return _answer(request, "meetings/pep_target_evaluate.html", form, act, target, "Target evaluated.", rows=rows)
+
+
+@form_page
+def pep_target_note(request: Request, pk: UUID) -> HttpResponse:
+    """By whoever helps with it: it leads back to the target, and nowhere else."""
+    target = gate.fetch(request.user, TARGETS, pk, to=Can.NOTE_TARGET)
+    form = NoteTarget(posted(request), initial={"key": uuid4()})
+
+    def act(given: dict[str, Any]) -> object:
+        who: dict[str, Any] = {"by": request.user, "at": timezone.now(), "pk": given["key"]}
+        return peps_notes.note_target(target=target, words=given["words"], **who)
+
+    then = reverse("meetings:pep_target_read", args=[pk])
+    context: dict[str, Any] = {"target": target, "child": target.child}
+    return answer(request, "meetings/pep_target_note.html", form, act, then=then, done="Noted.", **context)
+
+
+@form_page
+def pep_target_withdraw(request: Request, pk: UUID) -> HttpResponse:
+    target = gate.fetch(request.user, TARGETS, pk, to=Can.KEEP_PEP, showing=lambda target, _: [target.pep.file])
+    form = WithdrawTarget(posted(request), initial={"version": target.version})
+
+    def act(given: dict[str, Any]) -> object:
+        return peps_notes.withdraw_target(target=target, by=request.user, at=timezone.now(), **given)
+
+    return _answer(request, "meetings/pep_target_withdraw.html", form, act, target, "Target withdrawn.")
 
 
 @form_page

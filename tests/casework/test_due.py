@@ -99,14 +99,14 @@ def test_each_finds_the_clocks_of_what_they_may_read(
 ) -> None:
     strategy(file, lead)  # C12 and C13, for the safeguarding audience
     an_assessment(file, pastoral)  # C09, C10 and C11.1, for the pastoral audience
-    in_care(typed, lead, year=10)  # C21 and C22, on a status that only leads and the designated teacher know of
+    in_care(typed, lead, year=10)  # C21, C22 and C25.1, on a status that only leads and the designated teacher know of
 
-    of_a_lead = ["C12", "C09", "C10", "C13", "C11.1", "C21", "C22"]
+    of_a_lead = ["C12", "C09", "C10", "C13", "C11.1", "C21", "C22", "C25.1"]
     assert {name: codes(user) for name, user in people.items()} == {
         "lead": of_a_lead,
         "deputy": of_a_lead,
         "pastoral": ["C09", "C10", "C11.1"],
-        "designated": ["C21", "C22"],
+        "designated": ["C21", "C22", "C25.1"],
         **dict.fromkeys(("teacher", "head", "chair", "auditor", "technical"), []),
     }
 

@@ -44,7 +44,11 @@ def _met(code: str) -> list[date | None]:
 def test_coming_into_care_starts_the_clocks_of_the_first_pep(file: CaseFile) -> None:
     assert _due("C21") == [date(2027, 1, 7)]
     assert _due("C22") == [date(2027, 1, 21)]
-    assert [one.words for one in due_on([file], LATER)] == ["PEP begun", "PEP complete, before the first review"]
+    assert [one.words for one in due_on([file], LATER)] == [
+        "PEP begun",
+        "PEP complete, before the first review",
+        "First looked-after review",
+    ]
 
 
 def test_another_status_starts_no_clock_of_a_pep(school: School, lead: User) -> None:
