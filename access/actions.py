@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from access import endings, gate, policy
-from access.models import DutyLead, Invitation, Membership, School, Team, User
+from access.models import DutyLead, Invitation, Membership, School, Team, User, not_over_on
 from access.roles import LEADS, Can, Role
 from audit.context import acting, current
 
@@ -78,7 +79,10 @@ def invite_again(*, school: School, by: User, user: User, at: datetime) -> Invit
     _refuse_own(by, user)
     if user.is_active:
         raise NotYours("This account is in use: they can set a new password themselves, from the sign-in page.")
-    for membership in user.memberships.filter(school=school):
+    memberships = user.memberships.filter(not_over_on(timezone.localdate(at)), school=school)
+    if not memberships:
+        raise NotYours("They have no role here. Give them one first.")
+    for membership in memberships:
         _refuse_widening(by, Role(membership.role))
     for invitation in Invitation.objects.filter(user=user, used_at__isnull=True, expires_at__gt=at):
         invitation.expires_at = at
@@ -135,18 +139,14 @@ def set_rota(*, school: School, by: User, week: Mapping[int, Sequence[User]]) ->
 
 def find_invitation(token: str, at: datetime) -> Invitation | None:
     """The invitation of a one-time link that still works."""
-    return (
-        Invitation.objects.filter(token_hash=_hash(token), used_at__isnull=True, expires_at__gt=at)
-        .select_related("user", "school")
-        .first()
-    )
+    return _usable(at).filter(token_hash=_hash(token)).select_related("user", "school").first()
 
 
 def accept_invitation(*, invitation: Invitation, password: str, at: datetime) -> User:
     """The one-time link is used up, and the account can sign in. The person is named for it in the log."""
     user = invitation.user
     with acting(replace(current(), actor_id=user.pk, school_id=invitation.school_id)), transaction.atomic():
-        used = Invitation.objects.select_for_update().filter(pk=invitation.pk, used_at__isnull=True).first()
+        used = _usable(at).select_for_update().filter(pk=invitation.pk).first()
         if used is None:
             raise UsedUp
         used.used_at = at
@@ -180,6 +180,13 @@ def _invite(school: School, user: User, by: User, at: datetime) -> str:
         expires_at=at + INVITATION_LASTS,
     )
     return token
+
+
+def _usable(at: datetime) -> QuerySet[Invitation]:
+    """Not used, not too old, and there is a role that they lead to."""
+    held = Membership.objects.filter(not_over_on(timezone.localdate(at)))
+    leads_to = Exists(held.filter(school=OuterRef("school"), user=OuterRef("user")))
+    return Invitation.objects.filter(leads_to, used_at__isnull=True, expires_at__gt=at)
 
 
 def _hash(token: str) -> str:

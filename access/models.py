@@ -107,6 +107,11 @@ def held_on(day: Any) -> Q:
     return not_over & Q(starts_on__lte=day)
 
 
+def not_over_on(day: Any) -> Q:
+    """The condition that a membership is held on that day or will be: `Membership.is_over`, asked of the database."""
+    return Q(ends_on__isnull=True) | Q(ends_on__gte=day, ended_at__isnull=True)
+
+
 class Membership(models.Model):
     """A person's role at a school from one day to another; `ends_on` is the last day. One row a team.
 
