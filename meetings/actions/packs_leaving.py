@@ -10,6 +10,7 @@ from django.utils import timezone
 from access import gate
 from access.models import User
 from access.roles import Can
+from casework.actions.chases import settle
 from casework.actions.problem import Problem, renew
 from clocks.actions.running import meet_clock
 from clocks.queries import running
@@ -87,6 +88,7 @@ def _report_sent(pack: Pack, by: User, at: datetime) -> None:
     on = max(sent_on, pack.shared_on or sent_on)
     for clock in running([pack.meeting_id]).filter(code__in=REPORT_CLOCKS):
         meet_clock(school=pack.school, by=by, clock=clock, on=on, at=at)
+        settle([clock.pk], by, at)
 
 
 def _records(pack: Pack) -> list[list[object]]:
