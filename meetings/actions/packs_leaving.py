@@ -19,7 +19,7 @@ from meetings.actions.either import pack_action
 from meetings.actions.excluded import refuse_recipient
 from meetings.actions.packs import beside, refuse_parent
 from meetings.models import Pack, PackCopy
-from meetings.queries.packs import REPORT_CLOCKS
+from meetings.queries.packs import REPORT_CLOCKS, SHARED_BY, done_on
 from meetings.release.index import Known
 
 
@@ -78,16 +78,14 @@ def keep_copy(*, pack: Pack, by: User, at: datetime, pk: UUID, made: Made, known
 
 
 def _report_sent(pack: Pack, by: User, at: datetime) -> None:
-    """Done when the chair has it and the parents have seen it, or it is said why not: on the later of the two days."""
-    first = pack.copies.order_by("recorded_at").first()
-    if pack.for_whom != Pack.For.CHAIR or not pack.meeting_id or first is None:
+    """Done when the chair has it and a parent has seen it, or it is said why not: on the later of the two days."""
+    if pack.for_whom not in SHARED_BY or pack.meeting is None:
         return
-    sent_on = timezone.localdate(first.recorded_at)
-    if not (pack.shared_on or pack.not_shared_because):
+    sent_on, shared_on = done_on(Pack.objects.filter(meeting=pack.meeting))
+    if sent_on is None or shared_on is None:
         return
-    on = max(sent_on, pack.shared_on or sent_on)
-    for clock in running([pack.meeting_id]).filter(code__in=REPORT_CLOCKS):
-        meet_clock(school=pack.school, by=by, clock=clock, on=on, at=at)
+    for clock in running([pack.meeting.pk]).filter(code__in=REPORT_CLOCKS):
+        meet_clock(school=pack.school, by=by, clock=clock, on=max(sent_on, shared_on), at=at)
         settle([clock.pk], by, at)
 
 

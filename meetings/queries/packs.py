@@ -7,12 +7,13 @@ from datetime import date
 from hashlib import sha256
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from access import policy
 from access.models import User
 from casework.models import CaseFile
 from clocks.queries import running
-from meetings.models import Meeting, Pack, PackDecision, PackPart, PackSection
+from meetings.models import Meeting, Pack, PackCopy, PackDecision, PackPart, PackSection
 from meetings.release.deciding import Choice, Decision, refuse_leftovers, released, taken_out
 from meetings.release.finding import mentions
 from meetings.release.index import Known
@@ -20,8 +21,10 @@ from meetings.release.known import DETAILS, Kind, Mention
 from people.models import Contact
 
 REPORT_CLOCKS = ("C14", "C19")
-REACHED_BY = frozenset({Kind.ADDRESS, Kind.POSTCODE, Kind.PHONE, Kind.EMAIL})
 PARENTS = (Pack.For.PARENT_A, Pack.For.PARENT_B)
+SHARED_BY = (Pack.For.CHAIR, *PARENTS)
+"""What a parent is shown of the report: that of the chair, or a version of their own."""
+REACHED_BY = frozenset({Kind.ADDRESS, Kind.POSTCODE, Kind.PHONE, Kind.EMAIL})
 APART = "\n" * 6
 """Between the caption and the words of a part: wider than any gap within a name."""
 ORDER = {code: number for number, code in enumerate(PackSection.values)}
@@ -190,10 +193,20 @@ def report_on(user: User, meeting: Meeting, today: date) -> Report | None:
     clock = running([meeting.pk]).filter(code__in=REPORT_CLOCKS).first()
     if clock is None or clock.due_on is None:
         return None
-    packs = list(policy.visible(user, meeting.packs.filter(for_whom=Pack.For.CHAIR)))
-    return Report(
-        due=clock.due_on,
-        late=clock.due_on < today,
-        is_sent=any(pack.copies.exists() for pack in packs),
-        is_shared=any(pack.shared_on or pack.not_shared_because for pack in packs),
-    )
+    sent_on, shared_on = done_on(policy.visible(user, meeting.packs.all()))
+    return Report(clock.due_on, clock.due_on < today, is_sent=sent_on is not None, is_shared=shared_on is not None)
+
+
+def done_on(packs: QuerySet[Pack]) -> tuple[date | None, date | None]:
+    """On which day the chair got the report, and a parent saw it or a version of it, of these packs for one meeting.
+
+    Where it is said why no parent sees it, that half was done with the other.
+    """
+    packs = packs.filter(for_whom__in=SHARED_BY)
+    reports = packs.filter(for_whom=Pack.For.CHAIR)
+    first = PackCopy.objects.filter(pack__in=reports).order_by("recorded_at").first()
+    sent_on = timezone.localdate(first.recorded_at) if first else None
+    shared_on = packs.filter(shared_on__isnull=False).order_by("shared_on").values_list("shared_on", flat=True).first()
+    if shared_on is None and any(pack.not_shared_because for pack in reports):
+        shared_on = sent_on or date.min
+    return sent_on, shared_on

@@ -16,7 +16,7 @@ from casework.views.header import caption
 from meetings.actions.either import needed
 from meetings.models import Pack, PackPart
 from meetings.queries.known import known_people
-from meetings.queries.packs import report_on
+from meetings.queries.packs import done_on, report_on
 from meetings.release.index import Known
 
 FILES = CaseFile.objects.select_related("child", "school")
@@ -71,7 +71,7 @@ def around(user: User, file: CaseFile, pack: Pack | None = None) -> dict[str, An
     if pack is None:
         return told
     report = report_on(user, pack.meeting, timezone.localdate()) if pack.meeting else None
-    waits = pack.for_whom == Pack.For.CHAIR and pack.meeting and not (pack.shared_on or pack.not_shared_because)
+    waits = pack.for_whom == Pack.For.CHAIR and pack.meeting and done_on(pack.meeting.packs.all())[1] is None
     return told | {"report": report, "unshared": bool(waits)}
 
 

@@ -19,6 +19,7 @@ from meetings.models import Meeting, Pack
 from meetings.packs.presets import preset
 from meetings.queries.known import known_people
 from meetings.queries.packs import report_on
+from people.models import Contact
 from tests import factories
 from tests.meetings.packs.worlds import TEXT, a_file, a_pack, checked, opened
 from tests.meetings.worlds import held, planned
@@ -115,7 +116,30 @@ def test_a_reason_why_no_parent_saw_it_will_do(report: Pack, lead: User) -> None
     assert clock() == (date(2026, 12, 9), date(2026, 12, 8), None)
 
 
-def test_a_parents_version_settles_nothing(file: CaseFile, lead: User, meeting: Meeting) -> None:
+def test_a_parents_own_version_is_what_a_parent_saw(file: CaseFile, lead: User, meeting: Meeting, report: Pack) -> None:
+    father = Contact.objects.get(child=file.child, kind="FATHER")
+    his = a_pack(file, lead, "Maya was cold.", meeting=meeting, for_whom="PARENT_A", parent=father)
+    sent(report, lead, EARLY)
+    before = clock()
+    shared(his, lead, LATE, shared_on=date(2026, 12, 9), shared_with="Mr Hussain, father")
+
+    assert before == (date(2026, 12, 9), None, None)
+    assert clock() == (date(2026, 12, 9), date(2026, 12, 9), None)
+
+
+def test_why_one_parent_saw_nothing_does_not_settle_it(
+    file: CaseFile, lead: User, meeting: Meeting, report: Pack
+) -> None:
+    """The other parent is still to be shown the report."""
+    father = Contact.objects.get(child=file.child, kind="FATHER")
+    his = a_pack(file, lead, "Maya was cold.", meeting=meeting, for_whom="PARENT_A", parent=father)
+    sent(report, lead, EARLY)
+    shared(his, lead, EARLY, because="He must not know")
+
+    assert clock() == (date(2026, 12, 9), None, None)
+
+
+def test_the_schools_own_copy_settles_nothing(file: CaseFile, lead: User, meeting: Meeting) -> None:
     pack = checked(a_pack(file, lead, "Maya was cold.", meeting=meeting, for_whom="OWN"), lead)
     sent(pack, lead, EARLY)
     shared(pack, lead, EARLY, **WITH_MOTHER)
