@@ -6,7 +6,8 @@ see does not exist (404); only an act on what she can see is refused as such (40
 
 import json
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
 from inspect import signature
@@ -20,7 +21,7 @@ from access import bulk, lines, policy
 from access.models import User
 from access.policy import Clearance
 from access.reach import Guarded
-from access.roles import ALL_SECTIONS, DIRECTORY_READERS, MATRIX, Audience, Can
+from access.roles import ALL_SECTIONS, DIRECTORY_READERS, LEADS, MATRIX, Audience, Can, Section
 from audit import log
 from audit.log import Line
 from vault import keyring
@@ -29,6 +30,7 @@ from vault.models import SealedRow
 P = ParamSpec("P")
 R = TypeVar("R")
 Record = TypeVar("Record", bound=models.Model)
+Known = TypeVar("Known", bound=Guarded)
 
 
 class NotHere(Http404):
@@ -78,6 +80,22 @@ def fetch(
     return record
 
 
+def fetch_known(user: User, model: type[Known], pk: uuid.UUID, *, to: Can) -> Known:
+    """As `fetch`, for a page that is there for every child of a year: a missing one would tell of a conflict wall.
+
+    Whom nothing but a wall keeps out is given the record with nothing of it unlocked: she is shown what she would be
+    shown if nothing were recorded. The log says that she was refused.
+    """
+    try:
+        return fetch(user, model, pk, to=to)
+    except NotHere:
+        record = model._base_manager.filter(pk=pk).first()
+        if record is None or not policy.seems(user, to, record):
+            raise
+        _unlock_directory(user)
+        return record
+
+
 def found(user: User, record: Guarded, shown: Iterable[models.Model], *, to: Can, verb: str) -> None:
     """The second entry of a search in an open record, committed before its hits are shown: what was found."""
     hits = list(shown)
@@ -118,11 +136,14 @@ def unlock_shown(user: User, records: Sequence[Guarded], *, to: Can, verb: str, 
     _unlock_directory(user)
 
 
-def action(to: Can, *, records: str, reason: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+def action(
+    to: Can, *, records: str, reason: str = "", deposits: bool = False
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """An act: policy, change and entry in one transaction.
 
     The decorated function is keyword-only; its first argument is what is acted on, `by` is who acts. `records` is the
-    verb of its entry; `reason` names the argument whose words are sealed beside the entry.
+    verb of its entry; `reason` names the argument whose words are sealed beside the entry. An act that `deposits` is
+    open behind a conflict wall too, and unlocks nothing there: see `depositing`.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -132,7 +153,7 @@ def action(to: Can, *, records: str, reason: str = "") -> Callable[[Callable[P, 
         def act(*args: P.args, **kwargs: P.kwargs) -> R:
             subject, by = cast(Any, kwargs[subject_name]), cast(User, kwargs["by"])
             with lines.Frame() as outermost, keyring.relocking_on_error(), transaction.atomic(durable=outermost):
-                _admit(by, to, subject, records)
+                _admit(by, to, subject, records, deposits=deposits)
                 result = function(*args, **kwargs)
                 told = str(kwargs.get(reason) or "") if reason else ""
                 log.append([lines.act_line(to, records, subject, result, told), *bulk.lines()])
@@ -212,11 +233,31 @@ def opening(record: SealedRow, audience: Audience) -> None:
         _unlock_row(record)
 
 
-def _admit(by: User, to: Can, subject: Any, records: str) -> None:
+@contextmanager
+def depositing(by: User, record: Guarded, audience: Audience, section: Section) -> Iterator[None]:
+    """Inside an act: seal words on a record for readers of whom this person need not be one. Locked again at once.
+
+    For whoever could read them but for a conflict wall; and for the safeguarding team, by every lead, whatever she may
+    read: her forms must not tell that a file is hidden from her.
+    """
+    if not lines.in_act():
+        raise keyring.Locked("Only an act leaves words where she who acts cannot read them.")
+    opened = policy.clearances(by, type(record), [record.pk], through_walls=True)[record.pk]
+    if not opened.covers(audience, section) and not (opened and policy.standing(by).roles & LEADS):
+        raise Refused("You may not record this for the safeguarding team alone.")
+    with keyring.relocking():
+        _unlock(record.school_id, record.pk, Clearance({audience: section}))
+        yield
+
+
+def _admit(by: User, to: Can, subject: Any, records: str, *, deposits: bool) -> None:
     if policy.can(by, to, subject):
         guarded, scope = lines.scope_of(subject)
         if guarded:
             _unlock(policy.school_of(subject), scope, policy.clearance(by, guarded, scope))
+        _unlock_directory(by)
+        return
+    if deposits and policy.seems(by, to, subject):
         _unlock_directory(by)
         return
     lines.write_refusal(lines.subject_line(lines.refusal_of(records), subject, to))

@@ -129,19 +129,28 @@ def allows(user: User, capability: Can, opened: Clearance) -> bool:
     return bool(_roles_on(user, opened) & rule.roles) and rule.allows(opened)
 
 
+def seems(user: User, capability: Can, record: Guarded) -> bool:
+    """Whether this person might, were there no conflict wall: a page that must not tell of one. It opens nothing."""
+    return allows(user, capability, clearances(user, type(record), [record.pk], through_walls=True)[record.pk])
+
+
 def clearance(user: User, model: type[Guarded], pk: uuid.UUID) -> Clearance:
     """The audiences and sections of a guarded record that this person may open. Empty: for her it does not exist."""
     return clearances(user, model, [pk])[pk]
 
 
-def clearances(user: User, model: type[Guarded], pks: Sequence[uuid.UUID]) -> dict[uuid.UUID, Clearance]:
+def clearances(
+    user: User, model: type[Guarded], pks: Sequence[uuid.UUID], *, through_walls: bool = False
+) -> dict[uuid.UUID, Clearance]:
     """The clearance for each of these, in one query."""
     person, opened = standing(user), {pk: Clearance() for pk in pks}
     if person.school is None or not pks:
         return opened
     given = {"user": person.user_id, "school": person.school.pk, "now": person.at}
     given |= {f"team{n}": team for n, team in enumerate(person.teams)} | {f"pk{n}": pk for n, pk in enumerate(pks)}
-    for key, codename, sections, because in _clearances_query(model, len(person.teams), len(pks)).rows(given):
+    for key, codename, sections, because in _clearances_query(model, len(person.teams), len(pks), through_walls).rows(
+        given
+    ):
         found = opened[uuid.UUID(str(key))]
         found.stands_in |= because == Because.COVER and bool(person.roles & COVERS)
         for audience in Audience.of(codename).within:
@@ -150,7 +159,7 @@ def clearances(user: User, model: type[Guarded], pks: Sequence[uuid.UUID]) -> di
 
 
 @lru_cache(maxsize=256)
-def _clearances_query(model: type[Guarded], teams: int, count: int) -> Prepared:
+def _clearances_query(model: type[Guarded], teams: int, count: int, through_walls: bool) -> Prepared:
     """The rows that count on some records, compiled for a person in so many teams and for so many records."""
     names, anybody = [f"pk{n}" for n in range(count)], _anybody(teams)
     pks = [stand_in(f"pk{n}") for n in range(count)]
@@ -158,7 +167,7 @@ def _clearances_query(model: type[Guarded], teams: int, count: int) -> Prepared:
         rows.filter(content_object__in=pks, content_object__school=anybody.school_id).values_list(
             "content_object_id", "permission__codename", "sections", "because"
         )
-        for rows in rows_that_count(anybody, model)
+        for rows in rows_that_count(anybody, model, through_walls=through_walls)
     )
     return Prepared(people.union(rows, all=True), [*_names(teams), *names])
 
@@ -268,13 +277,17 @@ def _read_standing(user: User, at: datetime, at_school: School | None = None) ->
     )
 
 
-def rows_that_count(person: Standing, model: type[Guarded]) -> tuple[QuerySet[Any], QuerySet[Any]]:
+def rows_that_count(
+    person: Standing, model: type[Guarded], *, through_walls: bool = False
+) -> tuple[QuerySet[Any], QuerySet[Any]]:
     """The rows of people and of teams that let this person see guarded records of this model now: the rule itself."""
     current = Q(expires_at__isnull=True) | Q(expires_at__gt=person.at)
     people = person_rows(model).objects.filter(current, user=person.user_id)
     teams = team_rows(model).objects.filter(current, group__in=person.teams)
     if model.hidden_when_restricted:
         teams = teams.filter(content_object__restricted=False)
+    if through_walls:
+        return people, teams
     walled = _walled(person, f"content_object__{model.wall_column}")
     return people.filter(Q(because=Because.AUTHOR) | ~walled), teams.filter(~walled)
 

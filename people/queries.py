@@ -5,6 +5,7 @@ A safeguarding lead who is kept out of one child's records is told nothing of it
 """
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from access import policy
 from access.models import School, User
@@ -75,7 +76,7 @@ def family_of(user: User, child: Child) -> Family:
         contacts,
         list(professionals.select_related("agency").order_by("role", "pk")),
         asks=asks,
-        others=len(whole) - len(contacts) if asks else 0,
+        others=len(whole) - len(contacts) if asks and opened else 0,
     )
 
 
@@ -85,6 +86,11 @@ def with_its_part(user: User, contact: Contact) -> Contact:
     part = Contact.objects.filter(part_of=contact, ended_at__isnull=True).first()
     _part(contact, part, opened, asks=_asks(user, opened))
     return contact
+
+
+def confides(user: User, child: UUID) -> bool:
+    """Whether this person's forms ask for what is for the safeguarding team alone: of a lead always, by role first."""
+    return bool(policy.standing(user).roles & LEADS) or _confided(policy.clearance(user, Child, child))
 
 
 def _asks(user: User, opened: Clearance) -> bool:

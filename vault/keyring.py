@@ -211,6 +211,17 @@ def relocking_on_error() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def relocking() -> Iterator[None]:
+    """What is unlocked inside is locked again at its end."""
+    current = ring()
+    before = current.places()
+    try:
+        yield
+    finally:
+        current.narrow(before)
+
+
 def lock_all() -> None:
     """Lock everything in this request or job again, here and now; more may be unlocked after it."""
     current = _ring.get()

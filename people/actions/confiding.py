@@ -12,6 +12,7 @@ from access.roles import Audience
 from people.models import Contact
 
 WORDS = ("phone", "email", "address", "notes", "court_order")
+SAID = {"phone": "Phone", "email": "E-mail address", "address": "Address"}
 
 
 @dataclass(frozen=True)
@@ -76,4 +77,20 @@ def write_apart(contact: Contact, part: Contact | None, facts: ContactFacts, at:
     for name in WORDS:
         setattr(part, name, facts.apart.get(name, ""))
     part.ended_at = None if facts.confides else at
+    part.save()
+
+
+def deposit_apart(contact: Contact, part: Contact | None, facts: ContactFacts, at: datetime) -> None:
+    """Written by somebody who may not read what is there: nothing of it is replaced, her words join the notes."""
+    if part is None:
+        write_apart(contact, None, facts, at)
+        return
+    notes = [part.notes.text] if part.notes else []
+    for name, words in facts.apart.items():
+        if name != "notes" and not getattr(part, name):
+            setattr(part, name, words)
+        elif words:
+            notes.append(f"{SAID[name]}: {words}" if name in SAID else words)
+    part.notes = "\n\n".join(notes)
+    part.address_confidential = part.address_confidential or facts.address_confidential
     part.save()

@@ -119,6 +119,7 @@ class DescribeProfessional(AroundChild):
     audience = forms.ChoiceField(
         label="Who may see this?",
         choices=CONFIDING,
+        initial=Audience.SAFEGUARDING.value,
         widget=forms.RadioSelect,
         help_text="That a child has a social worker is itself confidential.",
         error_messages={"required": "Choose who may see this"},
