@@ -38,22 +38,25 @@ def lift_wall(*, subject: Child | Concern, by: User, at: datetime, wall: Conflic
 
 @gate.action(Can.KEEP_OUT, records="wall.raised", reason="reason")
 def keep_out(*, school: School, by: User, child: Child, at: datetime, person: User, reason: str) -> ConflictWall:
-    """The same for any child, whatever file there is."""
-    _refuse_stranger(school, by, child)
-    return _raise(child, by, at, person, reason)
+    """The same for any child, whatever file there is, and behind a wall of one's own, which she must not learn of."""
+    _refuse_stranger(school, child)
+    mine = ConflictWall.objects.filter(user=by, subject=child.pk, lifted_at__isnull=True).first()
+    return mine if mine and person == by else _raise(child, by, at, person, reason)
 
 
 @gate.action(Can.KEEP_OUT, records="wall.lifted", reason="reason")
 def let_back(*, school: School, by: User, child: Child, at: datetime, wall: ConflictWall, reason: str) -> ConflictWall:
-    """The reason stands in the log; on the wall too, where she reaches what it was sealed with."""
-    _refuse_stranger(school, by, child)
+    """Anybody but oneself. The reason stands in the log; on the wall too, where she reaches what it was sealed with."""
+    _refuse_stranger(school, child)
+    if wall.user_id == by.pk:
+        raise gate.NotHere("No such wall.")
     if policy.can(by, Can.RAISE_WALL, child):
         return lift_wall(subject=child, by=by, at=at, wall=wall, reason=reason)
     return _lift(child, by, at, wall, "")
 
 
-def _refuse_stranger(school: School, by: User, child: Child) -> None:
-    if child.school_id != school.pk or child.pk in policy.walls(by):
+def _refuse_stranger(school: School, child: Child) -> None:
+    if child.school_id != school.pk:
         raise gate.NotHere("No such child.")
 
 

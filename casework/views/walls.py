@@ -43,7 +43,7 @@ def concern_walls(request: Request, pk: UUID) -> HttpResponse:
 @form_page
 def concern_wall_lift(request: Request, pk: UUID, wall: UUID) -> HttpResponse:
     concern = gate.fetch(request.user, CONCERNS, pk, to=Can.RAISE_WALL)
-    standing = _standing(concern, wall)
+    standing = _one_of(walls_of(concern), wall)
 
     def act(given: dict[str, Any]) -> object:
         return actions.lift_wall(subject=concern, by=request.user, at=timezone.now(), wall=standing, **given)
@@ -56,26 +56,26 @@ def concern_wall_lift(request: Request, pk: UUID, wall: UUID) -> HttpResponse:
 
 @form_page
 def child_walls(request: Request, pk: UUID) -> HttpResponse:
-    """No reason is shown: it is sealed with the file's confidential part, which need not be this lead's to read."""
-    child, people = _read_child(request, pk), staff(request)
+    """The same for every lead, but for a wall of her own, of which she is told nothing.
+
+    No reason is shown: it is sealed with the file's confidential part, which need not be this lead's to read.
+    """
+    child, people = read_child(request.user, pk, to=Can.KEEP_OUT), staff(request)
 
     def act(given: dict[str, Any]) -> object:
         person, by, at = people[given["person"]], request.user, timezone.now()
         return actions.keep_out(school=request.school, by=by, child=child, at=at, person=person, reason=given["reason"])
 
-    def then() -> str:
-        walled = child.pk in policy.walls(request.user)
-        return reverse("people:child_read" if walled else "casework:child_walls", args=[pk])
-
+    then = reverse("casework:child_walls", args=[pk])
     form = RaiseWall(posted(request), people=people.values())
-    context: dict[str, Any] = {"child": child, "walls": walls_of(child)}
+    context: dict[str, Any] = {"child": child, "walls": _told_of(request, child)}
     return answer(request, "casework/child_walls.html", form, act, then=then, done=RAISED, **context)
 
 
 @form_page
 def child_wall_lift(request: Request, pk: UUID, wall: UUID) -> HttpResponse:
-    child = _read_child(request, pk)
-    standing = _standing(child, wall)
+    child = read_child(request.user, pk, to=Can.KEEP_OUT)
+    standing = _one_of(_told_of(request, child), wall)
 
     def act(given: dict[str, Any]) -> object:
         by, at = request.user, timezone.now()
@@ -93,16 +93,13 @@ def staff(request: Request) -> dict[str, User]:
     return {str(one.pk): one for one in everybody}
 
 
-def _read_child(request: Request, pk: UUID) -> Child:
-    """The child, for a lead whom no wall keeps out: whom one does, finds no such page."""
-    child = read_child(request.user, pk, to=Can.KEEP_OUT)
-    if child.pk in policy.walls(request.user):
-        raise gate.NotHere("No such page.")
-    return child
+def _told_of(request: Request, child: Child) -> list[ConflictWall]:
+    """The walls around a child, without the one that keeps out whoever asks."""
+    return [wall for wall in walls_of(child) if wall.user_id != request.user.pk]
 
 
-def _standing(subject: Concern | Child, wall: UUID) -> ConflictWall:
-    found = next((one for one in walls_of(subject) if one.pk == wall), None)
+def _one_of(walls: list[ConflictWall], wall: UUID) -> ConflictWall:
+    found = next((one for one in walls if one.pk == wall), None)
     if found is None:
         raise gate.NotHere("No such page.")
     return found

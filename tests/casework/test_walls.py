@@ -1,16 +1,18 @@
 """Keeping one person from one concern, or from a child without a file: who does it, who learns nothing of it."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from access import policy
+from access import gate, policy
 from access.models import ConflictWall, School, User
 from access.roles import Audience
 from access.serving import serving
 from casework.actions.reach import restrict_file
+from casework.actions.walls import let_back
 from casework.models import Concern
 from people.models import Child
 from tests import factories
@@ -112,13 +114,50 @@ def test_child_walls_raises_and_lifts_one_without_a_file(child: Child, lead: Use
     assert policy.clearance(pastoral, Child, child.pk) != {}
 
 
-def test_child_walls_are_not_there_for_whom_they_keep_out(child: Child, lead: User, deputy: User) -> None:
+def _alike(answer: Any, child: Child) -> tuple[int, str, bytes]:
+    told, where = same(answer.content), answer.headers.get("Location", "")
+    for pk in (child.pk, *ConflictWall.objects.filter(subject=child.pk).values_list("pk", flat=True)):
+        told, where = told.replace(str(pk).encode(), b""), where.replace(str(pk), "")
+    return answer.status_code, where, told
+
+
+@pytest.mark.parametrize("who", ["teacher", "deputy", "nobody"])
+def test_child_walls_tell_nobody_of_her_own(
+    school: School, child: Child, deputy: User, who: str, request: pytest.FixtureRequest
+) -> None:
+    """Two worlds, with a wall for her and without: the page, and what she is told when she raises one for anybody."""
+    other = factories.child(school)
+    factories.wall(deputy, other)
+    kept = {"person": request.getfixturevalue(who).pk if who != "nobody" else "", "reason": "x"}
+    client, told = _at(deputy), []
+
+    for one in (child, other):
+        url = _url("child_walls", one.pk)
+        told.append([_alike(answer, one) for answer in (client.get(url), client.post(url, kept), client.get(url))])
+
+    assert told[0] == told[1]
+    assert (told[1][0][0], b"Nobody." in told[1][0][2]) == (200, True)
+    assert ConflictWall.objects.filter(user=deputy, subject=other.pk, lifted_at__isnull=True).count() == 1
+
+
+def test_child_walls_show_others_to_whom_one_keeps_out(child: Child, deputy: User, pastoral: User) -> None:
+    factories.wall(deputy, child)
+    factories.wall(pastoral, child)
+
+    shown = _at(deputy).get(_url("child_walls", child.pk)).content.decode()
+
+    assert re.findall(r'summary-list__key">([^<]+)', shown) == [pastoral.name]
+
+
+def test_child_wall_lift_is_not_there_for_whom_it_keeps_out(child: Child, lead: User, deputy: User) -> None:
     _at(lead).post(_url("child_walls", child.pk), {"person": deputy.pk, "reason": "Her nephew"})
     wall = ConflictWall.objects.get()
+    address = _url("child_wall_lift", child.pk, wall.pk)
 
-    for address in (_url("child_walls", child.pk), _url("child_wall_lift", child.pk, wall.pk)):
-        assert _at(deputy).get(address).status_code == 404
-        assert _at(deputy).post(address, {"person": lead.pk, "reason": "x"}).status_code == 404
+    assert _at(deputy).get(address).status_code == 404
+    assert _at(deputy).post(address, {"reason": "x"}).status_code == 404
+    with serving(deputy), pytest.raises(gate.NotHere):
+        let_back(school=child.school, by=deputy, child=child, at=factories.AT, wall=wall, reason="x")
     assert [wall.user for wall in ConflictWall.objects.filter(lifted_at__isnull=True)] == [deputy]
 
 
