@@ -50,7 +50,7 @@ class Rung:
 def raise_chases(*, school: School, by: User, at: datetime) -> School:
     """Each night: what others owe and is late goes on a lead's list, and what is no longer to be chased off it."""
     today, calendar = timezone.localdate(at), calendar_of(school)
-    late = {clock.pk: clock for clock in owed_by_others(school, today)}
+    late = {clock.pk: clock for clock in owed_by_others(school, today).select_for_update()}
     for action in AgreedAction.objects.filter(school=school, clock__isnull=False, done_at__isnull=True):
         if action.clock_id not in late:
             _settle(action, by, at)
@@ -66,12 +66,13 @@ def raise_chases(*, school: School, by: User, at: datetime) -> School:
 @gate.action(Can.AGREE_ACTION, records="chase.recorded")
 def record_chase(*, file: CaseFile, by: User, at: datetime, clock: Clock, rung: Rung, pk: UUID) -> AgreedAction:
     """Somebody was asked. That settles the chase, and as long as nothing has come the next one follows, `pk`."""
-    if again := AgreedAction.objects.filter(pk=pk, file=file, clock=clock).first():
+    held = Clock.objects.select_for_update().get(pk=clock.pk)
+    if again := AgreedAction.objects.filter(pk=pk, file=file, clock=held).first():
         return again
-    place = due.within(by).get(clock.subject)
+    place = due.within(by).get(held.subject)
     if place is None or place.file_id != file.pk:
         raise gate.NotHere("No such clock.")
-    _refuse(file, by, at, clock, place.audience, rung)
+    _refuse(file, by, at, held, place.audience, rung)
     now = AgreedAction.objects.select_for_update().filter(clock=clock, done_at__isnull=True).first()
     if now is None:
         now = _agree(file, by, at, clock, place.audience, owner=by, due_on=timezone.localdate(at))
@@ -85,7 +86,8 @@ def _refuse(file: CaseFile, by: User, at: datetime, clock: Clock, audience: Audi
     today = timezone.localdate(at)
     if not _reads(by, file, audience):
         raise Problem("You cannot write about this: ask the safeguarding lead")
-    if clock.owner not in CHASED or stage(clock, at) != Stage.CHASE:
+    over = clock.met_on or clock.stopped_on
+    if over or clock.owner not in CHASED or stage(clock, at) != Stage.CHASE:
         raise Problem("This is not to be chased: it has come, or it is not late")
     if not clock.triggered_on <= rung.on <= today:
         raise Problem(f"Enter a day from {clock.triggered_on:%-d %B %Y} until today", field="on")

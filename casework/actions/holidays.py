@@ -9,7 +9,7 @@ from access.roles import Can, Section
 from casework.actions.problem import Problem
 from casework.models import CaseFile, Cover
 from casework.queries import due
-from clocks.actions.running import cover_clock
+from clocks.actions.running import NotRunning, cover_clock
 from clocks.models import Clock
 
 
@@ -25,7 +25,10 @@ def name_cover(
         raise gate.NotHere("No such clock.")
     if not person.is_active or clock.subject not in due.within(person):
         raise Problem(f"{person.name} cannot see this: choose somebody else, or grant access first", field="person")
-    cover_clock(school=file.school, by=by, clock=clock, person=person)
+    try:
+        cover_clock(school=file.school, by=by, clock=clock, person=person)
+    except NotRunning:
+        raise Problem("This is not due any more: it has been done, or is owed no longer") from None
     cover = Cover(
         pk=pk or uuid4(),
         school_id=file.school_id,

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import F
+from django.utils import timezone
 
 from access import policy
 from access.models import User
@@ -46,6 +47,6 @@ def chased(user: User, clocks: Collection[UUID]) -> dict[UUID, Chased]:
         if action.clock_id is None:
             continue
         before = found.get(action.clock_id, Chased())
-        done_on = action.done_at.date() if action.done_at else before.last_on
+        done_on = timezone.localdate(action.done_at) if action.done_at else before.last_on
         found[action.clock_id] = Chased(None if action.done_at else action, done_on)
     return found

@@ -99,6 +99,10 @@ class Line:
         return whom(self.clock, self.authority)
 
     @property
+    def rung_on(self) -> date | None:
+        return self.clock.chased_on or self.chases.last_on
+
+    @property
     def is_chase(self) -> bool:
         return self.stage == Stage.CHASE
 

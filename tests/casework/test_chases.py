@@ -17,6 +17,7 @@ from access.tasks import plan_night
 from audit.models import Entry
 from casework.actions.chases import Rung, raise_chases, record_chase
 from casework.actions.files import end_episode
+from casework.actions.holidays import name_cover
 from casework.actions.problem import Problem
 from casework.models import AgreedAction, CaseFile, StatusEpisode
 from clocks.actions import running
@@ -225,6 +226,18 @@ def test_a_chase_can_be_recorded_before_the_job_has_run(core_group: Clock, lead:
     ring(core_group, lead)
 
     assert [(due_on, done) for _, _, due_on, done in asked(lead)] == [(D(2027, 1, 4), True), (D(2027, 1, 6), False)]
+
+
+def test_what_has_come_meanwhile_is_chased_no_more(file: CaseFile, core_group: Clock, lead: User, deputy: User) -> None:
+    """Somebody else records the core group while the chase is being typed; other clocks run on the conference still."""
+    held(file, deputy, "CORE_GROUP", D(2027, 1, 4))
+    assert Clock.objects.get(pk=core_group.pk).met_on == D(2027, 1, 4)
+
+    with pytest.raises(Problem, match="it has come"):
+        ring(core_group, lead)
+    with serving(lead), pytest.raises(Problem, match="not due any more"):
+        name_cover(file=file, by=lead, at=at(MONDAY), clock=core_group, person=deputy)
+    assert not AgreedAction.objects.filter(clock=core_group).exists()
 
 
 def test_a_chase_sent_twice_is_one(core_group: Clock, lead: User) -> None:
