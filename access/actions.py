@@ -6,14 +6,16 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from access import endings, gate, policy
-from access.models import DutyLead, Invitation, Membership, School, Team, User, not_over_on
-from access.roles import LEADS, Can, Role
+from access import appointing, endings, gate
+from access.appointing import NotYours, refuse_ending, refuse_own, refuse_widening
+from access.models import DutyLead, Invitation, Membership, RoleChange, School, Team, User, not_over_on
+from access.roles import Can, Role
 from audit.context import acting, current
 
 INVITATION_LASTS = timedelta(days=7)
@@ -23,11 +25,6 @@ TEAM_OF = {
     Role.PASTORAL: Team.Kind.YEAR,
     Role.DESIGNATED_TEACHER: Team.Kind.LOOKED_AFTER,
 }
-GIVEN_BY_TECHNICAL = frozenset({Role.TEACHER, Role.TECHNICAL})
-
-
-class NotYours(Exception):
-    """Nobody changes their own account's roles, and a technical administrator gives no role that reaches files."""
 
 
 class AlreadyHere(Exception):
@@ -62,28 +59,28 @@ def invite_staff(
     *, school: School, by: User, email: str, name: str, post: Post, starts_on: date, at: datetime
 ) -> Invited:
     """An account that cannot sign in until its one-time link is used. The token is told once and kept as a hash."""
-    _refuse_widening(by, post.role)
+    refuse_widening(by, post.role)
     email = email.strip().lower()
     if User.objects.filter(email=email).exists():
         raise AlreadyHere(email)
     user = User(email=email, name=name, is_active=False)
     user.set_unusable_password()
     user.save()
-    _join(school, user, post, starts_on)
+    _join(school, user, post, starts_on, by, at)
     return Invited(user, _invite(school, user, by, at))
 
 
 @gate.action(Can.MANAGE_ACCOUNTS, records="staff.invited_again")
 def invite_again(*, school: School, by: User, user: User, at: datetime) -> Invited:
     """A new link for somebody who has not used theirs; the earlier links die. Who has an account resets a password."""
-    _refuse_own(by, user)
+    refuse_own(by, user)
     if user.is_active:
         raise NotYours("This account is in use: they can set a new password themselves, from the sign-in page.")
     memberships = user.memberships.filter(not_over_on(timezone.localdate(at)), school=school)
     if not memberships:
         raise NotYours("They have no role here. Give them one first.")
     for membership in memberships:
-        _refuse_widening(by, Role(membership.role))
+        refuse_widening(by, Role(membership.role))
     for invitation in Invitation.objects.filter(user=user, used_at__isnull=True, expires_at__gt=at):
         invitation.expires_at = at
         invitation.save(update_fields=["expires_at"])
@@ -91,10 +88,10 @@ def invite_again(*, school: School, by: User, user: User, at: datetime) -> Invit
 
 
 @gate.action(Can.MANAGE_ACCOUNTS, records="membership.started")
-def start_membership(*, school: School, by: User, user: User, post: Post, starts_on: date) -> School:
-    _refuse_own(by, user)
-    _refuse_widening(by, post.role)
-    _join(school, user, post, starts_on)
+def start_membership(*, school: School, by: User, user: User, post: Post, starts_on: date, at: datetime) -> School:
+    refuse_own(by, user)
+    refuse_widening(by, post.role)
+    _join(school, user, post, starts_on, by, at)
     return school
 
 
@@ -104,17 +101,21 @@ def end_membership(
 ) -> Membership:
     """`ends_on` is the last day; without one it ends at once, also if it has not begun.
 
-    When it is over, the person's own rows that stood on it end in this transaction.
+    When it is over, the person's own rows that stood on it end in this transaction. Raises WrongDates, NotYours for
+    a role that is not theirs to end, and LastLead.
     """
     membership = Membership.objects.select_for_update().get(pk=membership.pk, school=school)
-    _refuse_own(by, membership.user)
+    refuse_ending(by, membership)
     today = timezone.localdate(at)
     last = ends_on or max(today, membership.starts_on)
     longer = membership.ends_on and last > membership.ends_on
     if membership.is_over(today) or last < membership.starts_on or longer:
         raise WrongDates
+    appointing.refuse_last_lead(membership, ends_on, at)
+    told = appointing.to_be_told(school, at)
     membership.ends_on, membership.ended_at = last, None if ends_on else at
     membership.save(update_fields=["ends_on", "ended_at"])
+    appointing.tell([membership], RoleChange.What.ENDED, by=by, at=at, told=told)
     endings.end_rows_of(membership.user, at=at)
     return membership
 
@@ -193,31 +194,14 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _join(school: School, user: User, post: Post, starts_on: date) -> None:
+def _join(school: School, user: User, post: Post, starts_on: date, by: User, at: datetime) -> None:
     """One membership for each team that the post is in."""
     kind = TEAM_OF.get(post.role)
     years: Sequence[int | None] = list(dict.fromkeys(post.years)) if kind == Team.Kind.YEAR else [None]
+    told, started = appointing.to_be_told(school, at), []
     for year in years:
         team = Team.objects.get_or_create(school=school, kind=kind, year=year)[0] if kind else None
-        if not Membership.objects.filter(
-            school=school, user=user, role=post.role, team=team, ends_on__isnull=True
-        ).exists():
-            Membership.objects.create(
-                school=school, user=user, role=post.role, team=team, classes=list(post.classes), starts_on=starts_on
-            )
-
-
-def _refuse_own(by: User, user: User) -> None:
-    if by == user:
-        raise NotYours("You cannot change your own access. Ask another safeguarding lead.")
-
-
-def roles_given_by(by: User) -> frozenset[Role]:
-    """Somebody who may not read files may not make an account that can."""
-    gives_all = policy.standing(by).roles & (LEADS | {Role.SYSTEM})
-    return frozenset(Role) - {Role.SYSTEM} if gives_all else GIVEN_BY_TECHNICAL
-
-
-def _refuse_widening(by: User, role: Role) -> None:
-    if role not in roles_given_by(by):
-        raise NotYours("Only a safeguarding lead can give this role.")
+        there: dict[str, Any] = {"school": school, "user": user, "role": post.role, "team": team}
+        if not Membership.objects.filter(**there, ends_on__isnull=True).exists():
+            started.append(Membership.objects.create(**there, classes=list(post.classes), starts_on=starts_on))
+    appointing.tell(started, RoleChange.What.STARTED, by=by, at=at, told=told)

@@ -14,11 +14,19 @@ from vault.fields import SealedTextField
 from vault.models import SealedRow
 
 
+class SchoolManager(models.Manager["School"]):
+    def coded(self, code: str) -> "School | None":
+        """By its short name, in capitals or not."""
+        return self.filter(code__iexact=code).first() if code.isprintable() else None
+
+
 class School(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[SchoolManager] = SchoolManager()
 
     def __str__(self) -> str:
         return f"school:{self.pk}"
@@ -151,6 +159,27 @@ class Membership(models.Model):
 
     def is_over(self, on: date) -> bool:
         return self.ends_on is not None and (self.ends_on < on or self.ended_at is not None)
+
+
+class RoleChange(models.Model):
+    """A role that leads, the head or accounts hang on was given or ended: when, and by whom."""
+
+    class What(TextChoices):
+        STARTED = "STARTED", "Given"
+        ENDED = "ENDED", "Ended"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="changes")
+    what = models.CharField(max_length=10, choices=What)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(name="role_change_lately", fields=["school", "changed_at"])]
+
+    def __str__(self) -> str:
+        return f"rolechange:{self.pk}"
 
 
 class Invitation(models.Model):

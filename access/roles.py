@@ -77,6 +77,9 @@ SECTION_NAMES = {
 LEADS = frozenset({Role.DSL, Role.DEPUTY_DSL})
 FILE_KEEPERS = LEADS | {Role.PASTORAL, Role.DESIGNATED_TEACHER}
 STAFF = FILE_KEEPERS | {Role.TEACHER, Role.HEAD}
+SENIOR = LEADS | {Role.HEAD}
+"""Who is told of each start and end of a role in TOLD_OF, and sees on the staff page what changed."""
+TOLD_OF = SENIOR | {Role.TECHNICAL}
 STANDS_IN = (Role.HEAD, Role.CHAIR)
 """Who covers what nobody on the safeguarding team may see, in this order, and does there what a lead does."""
 DIRECTORY_READERS = STAFF | {Role.CHAIR, Role.SYSTEM}
@@ -86,6 +89,23 @@ GRANTABLE: dict[Role, Audience] = dict.fromkeys(FILE_KEEPERS | {Role.HEAD, Role.
     Role.TEACHER: Audience.PASTORAL
 }
 """The widest audience that a person of this role can be granted on a file by name."""
+
+_EVERY = frozenset(Role) - {Role.SYSTEM}
+GIVES: dict[Role, frozenset[Role]] = {
+    Role.DSL: _EVERY,
+    Role.DEPUTY_DSL: _EVERY - SENIOR,
+    Role.HEAD: LEADS,
+    Role.TECHNICAL: frozenset({Role.TEACHER, Role.TECHNICAL}),
+    Role.SYSTEM: _EVERY,
+}
+"""Which roles somebody of this role may give. A technical administrator makes no account that can read files."""
+ENDS: dict[Role, frozenset[Role]] = {
+    Role.DSL: _EVERY,
+    Role.DEPUTY_DSL: _EVERY - SENIOR,
+    Role.HEAD: LEADS | {Role.TECHNICAL},
+    Role.TECHNICAL: _EVERY - SENIOR,
+}
+"""Which roles somebody of this role may end. Nobody ends their own, nor the last of the school's DSLs."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +194,8 @@ MATRIX: dict[Can, Rule] = {
     Can.KEEP_TEMPLATES: Rule("Upload the local authority's own Word templates", LEADS),
     Can.SEE_STAFF: Rule("See the staff list", LEADS | {Role.HEAD, Role.TECHNICAL}),
     Can.MANAGE_ACCOUNTS: Rule(
-        "Invite staff, change memberships, end accounts; never their own", LEADS | {Role.TECHNICAL, Role.SYSTEM}
+        "Invite staff, give and end the roles of the tables below; never their own",
+        SENIOR | {Role.TECHNICAL, Role.SYSTEM},
     ),
     Can.MANAGE_ROTA: Rule("Set who leads on safeguarding today", LEADS | {Role.HEAD}),
     Can.KEEP_DRAFT: Rule("Keep a draft of their own", STAFF),

@@ -3,10 +3,12 @@
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.core.mail import send_mail
+from django.urls import reverse
 from django.utils import timezone
 
-from access import endings
+from access import appointing, endings
 from access.models import School, User
 from access.serving import serving
 from audit.context import SYSTEM_ACTORS
@@ -38,6 +40,18 @@ def send_invitation(email: str, link: str, *, school: str, by: str) -> bool:
     except OSError:  # every fault of the mail server and of the way to it
         return False
     return True
+
+
+@task(appointing.TELL)
+def tell_role_changed(*, person: str, at: datetime) -> None:
+    """To one lead or the head, and no word about whose role it was. The staff page says which."""
+    send_mail(
+        subject="A role at your school has changed",
+        message="A role at your school has changed. Sign in to see which:\n\n"
+        f"{settings.SAFEHOLD_ADDRESS}{reverse('access:staff_list')}\n",
+        from_email=None,
+        recipient_list=[User.objects.get(pk=UUID(person)).email],
+    )
 
 
 @task(NIGHTLY)

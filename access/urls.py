@@ -2,17 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from access import views
+from access.views import accounts, roles, rota, staff
 
 app_name = "access"
 urlpatterns: list[URLPattern] = [
-    path("staff/", views.staff_list, name="staff_list"),
-    path("staff/invite/", views.staff_invite, name="staff_invite"),
-    path("staff/<uuid:pk>/", views.staff_read, name="staff_read"),
-    path("staff/<uuid:pk>/membership/", views.membership_start, name="membership_start"),
-    path("staff/<uuid:pk>/invite-again/", views.invitation_again, name="invitation_again"),
-    path("memberships/<uuid:pk>/end/", views.membership_end, name="membership_end"),
-    path("invitation/<str:token>/", views.invitation_accept, name="invitation_accept"),
-    path("rota/", views.rota_edit, name="rota_edit"),
-    path("account/", views.account, name="account"),
+    path("staff/", staff.staff_list, name="staff_list"),
+    path("staff/invite/", staff.staff_invite, name="staff_invite"),
+    path("staff/<uuid:pk>/", staff.staff_read, name="staff_read"),
+    path("staff/<uuid:pk>/membership/", roles.membership_start, name="membership_start"),
+    path("staff/<uuid:pk>/invite-again/", accounts.invitation_again, name="invitation_again"),
+    path("memberships/<uuid:pk>/end/", roles.membership_end, name="membership_end"),
+    path("invitation/<str:token>/", accounts.invitation_accept, name="invitation_accept"),
+    path("rota/", rota.rota_edit, name="rota_edit"),
+    path("account/", accounts.account, name="account"),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.db.models import TextChoices
 
-from access.roles import MATRIX, Audience, Can, Role
+from access.roles import ENDS, GIVES, MATRIX, Audience, Can, Role
 from casework import states
 from casework.models import StatusEpisode
 from config import configuration
@@ -34,7 +34,26 @@ def policy() -> str:
     for audience in Audience:
         says = f"About a record within reach: {audience.label.lower()}"
         lines += _table(says, [can for can in Can if MATRIX[can].audience == audience])
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, *_appointing(), ""])
+
+
+def _appointing() -> list[str]:
+    """The two tables of access/roles.py about roles themselves."""
+    lines = ["", "## Who gives and ends which role", ""]
+    lines += [
+        "Nobody gives themselves a role or ends their own, and the school’s last designated safeguarding lead who"
+    ]
+    lines += [
+        "can sign in stays one until there is another. `manage.py appoint_lead` gives a school its lead back.",
+        "",
+    ]
+    lines += ["| Role | Given by | Ended by |", "|---|---|---|"]
+    for role in (one for one in Role if one is not Role.SYSTEM):
+        given, ended = (
+            ", ".join(holder.value for holder in Role if role in table.get(holder, ())) for table in (GIVES, ENDS)
+        )
+        lines.append(f"| {role.label} | {given} | {ended} |")
+    return lines
 
 
 def _table(heading: str, capabilities: Iterable[Can]) -> list[str]:

@@ -291,7 +291,7 @@ def test_a_reporter_who_works_here_again_has_her_own_concern_again(school: Schoo
 
     with serving(lead):
         post = actions.Post(Role.PASTORAL, years=(9,))
-        actions.start_membership(school=school, by=lead, user=teacher, post=post, starts_on=AT.date())
+        actions.start_membership(school=school, by=lead, user=teacher, post=post, starts_on=AT.date(), at=AT)
 
     assert list(policy.visible(teacher, Concern.objects.all())) == [concern]
 

@@ -35,7 +35,7 @@ EDIT_CHILD      Y   Y   -   -   -   -   -   -   -   -
 IMPORT_PUPILS   Y   Y   -   -   -   -   -   -   -   Y
 KEEP_TEMPLATES  Y   Y   -   -   -   -   -   -   -   -
 SEE_STAFF       Y   Y   -   -   -   Y   -   -   Y   -
-MANAGE_ACCOUNTS Y   Y   -   -   -   -   -   -   Y   Y
+MANAGE_ACCOUNTS Y   Y   -   -   -   Y   -   -   Y   Y
 MANAGE_ROTA     Y   Y   -   -   -   Y   -   -   -   -
 MANAGE_CALENDAR Y   Y   -   -   -   -   -   -   Y   -
 SET_LOCAL_TIMES Y   Y   -   -   -   -   -   -   -   -

@@ -23,13 +23,13 @@ FOUND = """
                                      DSL PAS DES TEA HEA GOV TEC
 access:account                       200 200 200 200 200 200 200
 access:invitation_accept             -   -   -   -   -   -   -
-access:invitation_again              422 -   -   -   -   -   422
-access:membership_end                200 -   -   -   -   -   200
-access:membership_start              200 -   -   -   -   -   200
+access:invitation_again              422 -   -   -   422 -   422
+access:membership_end                200 -   -   -   200 -   200
+access:membership_start              200 -   -   -   200 -   200
 access:rota_edit                     200 -   -   -   200 -   -
-access:staff_invite                  200 -   -   -   -   -   200
+access:staff_invite                  200 -   -   -   200 -   200
 access:staff_list                    200 -   -   -   200 -   200
-access:staff_read                    200 -   -   -   -   -   200
+access:staff_read                    200 -   -   -   200 -   200
 accessibility                        200 200 200 200 200 200 200
 account_change_password              200 200 200 200 200 200 200
 account_inactive                     200 200 200 200 200 200 200

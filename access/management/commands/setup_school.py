@@ -25,8 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--code", required=True, help="a short name for commands, for example hillview")
         parser.add_argument("--name", required=True, help="the school's name as staff know it")
         parser.add_argument("--dsl", required=True, metavar="EMAIL", help="the lead's work e-mail address")
+        parser.add_argument("--dsl-name", default="", metavar="NAME", help="the lead's full name")
 
-    def handle(self, *_: Any, code: str, name: str, dsl: str, **__: Any) -> None:
+    def handle(self, *_: Any, code: str, name: str, dsl: str, dsl_name: str, **__: Any) -> None:
         _refuse(code, name.strip(), dsl.strip())
         provider().health()  # no school without keys that open again
         today, now = timezone.localdate(), timezone.now()
@@ -40,7 +41,7 @@ class Command(BaseCommand):
                     school=school,
                     by=seats["console"],
                     email=dsl.strip(),
-                    name=dsl.strip().partition("@")[0],
+                    name=dsl_name.strip() or dsl.strip().partition("@")[0],
                     post=Post(Role.DSL),
                     starts_on=today,
                     at=now,
@@ -59,7 +60,7 @@ def _refuse(code: str, name: str, dsl: str) -> None:
         raise CommandError(f"The {next(iter(error.message_dict))} cannot be used: {error.messages[0]}") from None
     if not name.isprintable():
         raise CommandError("The name cannot be used: it holds a character that cannot be shown.")
-    if School.objects.filter(code__iexact=code).exists():
+    if School.objects.coded(code):
         raise CommandError(f"There is a school with the code {code} already.")
     if User.objects.filter(email=dsl.lower()).exists():
         raise CommandError(f"{dsl} has an account already.")

@@ -137,7 +137,7 @@ def _read(offered: Offered, at: Any) -> Any:
 
 
 def _school(code: str) -> School:
-    found = School.objects.filter(code=code).first() if code.isprintable() else None
+    found = School.objects.coded(code)
     if found is None:
         raise UnreadableFile("There is no school with this code.")
     return found

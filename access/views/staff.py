@@ -1,0 +1,91 @@
+"""The pages about staff: who works here, who is invited, and what is known of one person."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from access import actions, appointing, gate, policy, rota
+from access.forms import ChangeStaff, InviteStaff
+from access.middleware import Request
+from access.models import Membership, User
+from access.roles import SENIOR, Can
+from access.views.accounts import tell_link
+from access.views.finding import answered, form_page, memberships_of, opened, person_of
+
+
+@require_safe
+def staff_list(request: Request) -> HttpResponse:
+    people = staff_of(request)
+    gate.look(request.user, to=Can.SEE_STAFF, verb="staff.listed", shown=people)
+    context = {
+        "people": people,
+        "may_change": policy.can(request.user, Can.MANAGE_ACCOUNTS, request.school),
+        "may_set_rota": policy.can(request.user, Can.MANAGE_ROTA, request.school),
+        "may_keep_calendar": policy.can(request.user, Can.MANAGE_CALENDAR, request.school),
+    }
+    if policy.standing(request.user).roles & SENIOR:
+        context["changes"] = appointing.changed_lately(request.school, timezone.now())
+    return render(request, "access/staff_list.html", context)
+
+
+@form_page
+def staff_invite(request: Request) -> HttpResponse:
+    opened(request, "staff.invite_form_opened")
+    roles = appointing.roles_given_by(request.user)
+    form = InviteStaff(request.POST or None, roles=roles, initial={"starts_on": timezone.localdate()})
+    if form.is_valid():
+        cleaned = form.cleaned_data
+        try:
+            invited = actions.invite_staff(
+                school=request.school,
+                by=request.user,
+                email=cleaned["email"],
+                name=cleaned["name"],
+                post=form.post,
+                starts_on=cleaned["starts_on"],
+                at=timezone.now(),
+            )
+        except actions.AlreadyHere:
+            form.add_error("email", "Somebody with this e-mail address has an account already")
+        except appointing.NotYours as refusal:
+            form.add_error("role", str(refusal))
+        else:
+            return tell_link(request, invited)
+    return answered(request, "access/staff_invite.html", form)
+
+
+@form_page
+def staff_read(request: Request, pk: UUID) -> HttpResponse:
+    opened(request, "staff.read")
+    person = person_of(request, pk)
+    form = ChangeStaff(request.POST or None, initial={"name": person.name, "extension": person.extension})
+    if form.is_valid():
+        actions.change_staff(school=request.school, by=request.user, user=person, **form.cleaned_data)
+        return redirect("access:staff_list")
+    memberships = memberships_of(request, person)
+    today, ends = timezone.localdate(), appointing.roles_ended_by(request.user)
+    may_end = {one.pk for one in memberships if one.role in ends and not one.is_over(today)}
+    return answered(request, "access/staff_read.html", form, person=person, memberships=memberships, may_end=may_end)
+
+
+def staff_of(request: Request) -> list[User]:
+    today = timezone.localdate()
+    people = User.objects.filter(kind=User.Kind.PERSON, memberships__school=request.school).distinct()
+    current = _by_person(rota.current_memberships(request.school, today))
+    coming = _by_person(Membership.objects.filter(school=request.school, starts_on__gt=today, ended_at__isnull=True))
+    listed = list(people.order_by("name", "pk"))
+    for person in listed:
+        person.posts = current.get(person.pk, [])  # type: ignore[attr-defined]
+        person.coming = coming.get(person.pk, [])  # type: ignore[attr-defined]
+    return listed
+
+
+def _by_person(memberships: QuerySet[Membership]) -> dict[UUID, list[Membership]]:
+    found: dict[UUID, list[Membership]] = {}
+    for membership in memberships.select_related("team").order_by("starts_on", "pk"):
+        found.setdefault(membership.user_id, []).append(membership)
+    return found
