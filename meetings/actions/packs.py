@@ -75,8 +75,8 @@ def prepare_pack(*, file: CaseFile, by: User, at: datetime, pk: UUID, brief: Bri
     """A draft: nothing leaves. Asked twice with the same pk, there is one pack."""
     if again := Pack.objects.filter(pk=pk, file=file, author=by).first():
         return again
-    refuse_recipient(by, file, brief.agency, *_recipient(brief).values())
     refuse_parent(file, brief.for_whom, brief.parent, brief.despite)
+    refuse_recipient(by, file, brief.agency, *_recipient(brief).values())
     place = {"audience": Audience.SAFEGUARDING, "section": int(Section.DOCUMENTS)}
     return _drafted(Pack(pk=pk, file=file, author=by, recorded_at=at, **place), brief, parts)
 

@@ -99,13 +99,15 @@ class PreparePack(forms.Form):
         for name, choices in chosen.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
-    def offer(self, meetings: Collection[str], parents: list[tuple[str, str]]) -> None:
+    def offer(self, meetings: Collection[str], parents: Collection[Contact]) -> None:
         """Of the meetings those that may be read, and the parents by name."""
         field: Any = self.fields["meeting"]
         field.choices = [choice for choice in field.choices if not choice[0] or choice[0] in meetings]
-        self.fields["parent"].choices = parents  # type: ignore[attr-defined]
+        self.fields["parent"].choices = [(str(one.pk), parent_label(one)) for one in parents]  # type: ignore[attr-defined]
         if not parents:
-            del self.fields["parent"], self.fields["despite"]
+            del self.fields["parent"]
+        if not any(one.contact_restricted for one in parents):
+            del self.fields["despite"]
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}

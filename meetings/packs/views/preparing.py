@@ -25,7 +25,7 @@ from chronologies.timeline import Stream
 from meetings.actions.packs import Brief, add_part, change_part, prepare_pack
 from meetings.models import FILE_SECTIONS, PEP_SECTIONS, Meeting, Pack, PackPart, PackSection
 from meetings.packs.drafting import Gathered, draft, privileged
-from meetings.packs.forms import AT_FIRST, TYPED, AddPart, ChangePart, PreparePack, parent_label
+from meetings.packs.forms import AT_FIRST, TYPED, AddPart, ChangePart, PreparePack
 from meetings.packs.presets import preset
 from meetings.packs.views.reading import FILES, around, fetch, fetch_part, known_for, source
 from meetings.queries.known import known_people
@@ -190,6 +190,6 @@ def _page(request: Request, file: CaseFile, form: PreparePack | None, *, status:
     if form is None:
         begun = preset(request.user, meeting, timezone.localdate()) if meeting else {}
         form = _form(request, file.pk, **begun)
-    form.offer(readable, [(str(one.pk), parent_label(one)) for one in _parents(request, file)])
+    form.offer(readable, _parents(request, file))
     shown = around(request.user, file) | {"form": form, "meeting": meeting}
     return render(request, "meetings/packs/pack_create.html", shown, status=status)

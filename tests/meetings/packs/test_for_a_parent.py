@@ -262,3 +262,12 @@ def test_each_version_has_its_own_check_and_its_own_watermark(
     assert "For Amina Hussain" not in text
     decide_all(desk, hers)
     assert "For Amina Hussain, Mother" in " ".join(made(desk, hers, "TEXT").content.decode().split())
+
+
+def test_where_no_family_is_known_the_page_says_so(desk: Client, lead: User, school) -> None:
+    alone = factories.file(factories.child(school, "Osei", "Ama"), by=lead)
+
+    response = desk.post(f"/files/{alone.pk}/packs/new/", choices(for_whom="PARENT_A"))
+
+    assert response.status_code == 422
+    assert "Choose which parent or carer it is for" in response.content.decode()

@@ -16,7 +16,7 @@ from access.models import User
 from audit.models import Entry
 from casework.models import CaseFile
 from documents.models import Disclosure
-from meetings.models import Pack, PackCopy, PackPart, PackSection
+from meetings.models import FILE_SECTIONS, Pack, PackCopy, PackPart
 from tests import factories
 from tests.documents.pdfs import opened as pdf_opened
 from tests.documents.pdfs import pages, tags
@@ -54,7 +54,7 @@ def choices(**more) -> dict:
         "starts_on": "2026-09-01",
         "ends_on": "2026-11-23",
         "significant_only": "on",
-        "sections": list(PackSection.values),
+        "sections": [one.value for one in FILE_SECTIONS],
         "attendance": "88.2%, 14 lates",
         "exclusions": "",
         "progress": "",
