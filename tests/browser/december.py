@@ -55,6 +55,9 @@ def _school() -> dict[str, object]:
     return {name: file.pk for name, file in files.items()}
 
 
+TOLD = {"significant": True, "marking": "THIRD_PARTY", "child_voice": "I like it there."}
+
+
 def _around(theo, file, lead) -> None:
     from access.roles import Audience
     from people.models import Agency
@@ -68,7 +71,7 @@ def _around(theo, file, lead) -> None:
     for on, fact, more in (
         (date(2026, 9, 14), "Came in hungry and asked for food.", {"significant": True}),
         (date(2026, 10, 6), "Asleep in two lessons.", {"opinion": "He looks worn out.", "significant": True}),
-        (date(2026, 11, 18), "Mother was seen with a split lip.", {"audience": Audience.SAFEGUARDING}),
+        (date(2026, 11, 18), f"Mother said that they sleep at {REFUGE}.", TOLD | {"audience": Audience.SAFEGUARDING}),
         (date(2026, 11, 20), "Football trial went well.", {}),
     ):
         at = datetime(on.year, on.month, on.day, 15, 0).astimezone()

@@ -27,7 +27,7 @@ def planned(person: Person, file: str, kind: str, on: str, *asked: str) -> str:
     return person.press("Plan meeting").reads("Meeting planned").path
 
 
-def _strategy(person: Person, file: str, on: str, *, first: bool) -> None:
+def strategy(person: Person, file: str, on: str, *, first: bool) -> None:
     meeting = planned(person, file, "Strategy discussion", on, SOCIAL_WORKER)
     person.press("say who was there").pick("Was there?", "Present", within=_row(person, "Jo Clarke"))
     person.press("Save who was there")
@@ -50,15 +50,15 @@ def _due(person: Person, file: str) -> str:
 
 def test_a9_only_the_discussion_that_started_the_enquiries_sets_the_conference(calls: Calls, theo: str) -> None:
     deputy = calls("deputy", "2026-11-23T16:00+00:00")
-    _strategy(deputy, theo, "2026-11-23", first=True)
+    strategy(deputy, theo, "2026-11-23", first=True)
     ahead = _due(deputy, theo)
     assert "14 December 2026\nInitial child protection conference" in ahead
 
     later = calls("deputy", "2026-11-26T16:00+00:00")
-    _strategy(later, theo, "2026-11-26", first=False)
+    strategy(later, theo, "2026-11-26", first=False)
     assert "14 December 2026\nInitial child protection conference" in _due(later, theo)
 
-    _strategy(later, theo, "2026-11-25", first=True)
+    strategy(later, theo, "2026-11-25", first=True)
     assert "16 December 2026\nInitial child protection conference" in _due(later, theo)
 
 
