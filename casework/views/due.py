@@ -77,7 +77,7 @@ def due_cover(request: Request, pk: UUID) -> HttpResponse:
         who: dict[str, Any] = {"by": request.user, "at": timezone.now(), "pk": given["key"]}
         return name_cover(file=file, clock=clock, person=people[given["person"]], phone=given["phone"], **who)
 
-    then = reverse("casework:due_list")
+    then = reverse("casework:due_break" if request.GET.get("from") == "break" else "casework:due_list")
     context: dict[str, Any] = {"file": file, "line": _line(request, clock, file)}
     return answer(request, "casework/due_cover.html", form, act, then=then, done="Cover named.", **context)
 

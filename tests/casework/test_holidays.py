@@ -137,6 +137,8 @@ def test_the_page_names_who_covers(core_group: Clock, lead: User, deputy: User) 
     assert wrong.content.decode().count("Choose who covers") == 2
     assert "Cover named." in sent.content.decode()
     assert f"{deputy.name} covers." in sent.content.decode()
+    back = get(lead, f"{address}?from=break", key=uuid4(), person=str(deputy.pk))
+    assert [step for step, _ in back.redirect_chain] == [BREAK]
 
 
 def test_a_clock_of_another_file_is_not_covered_through_this_one(
