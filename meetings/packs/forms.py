@@ -16,6 +16,7 @@ from meetings.release.known import LABELS
 from meetings.sheets import SHEETS
 from people.models import Agency, Contact
 
+NO_PARENT = "No parent or carer is on the family page: add them there first"
 NOT_A_DATE = "Enter a real date"
 AT_FIRST = [one.value for one in FILE_SECTIONS if one is not PackSection.CONTACTS]
 TYPED = {
@@ -105,9 +106,15 @@ class PreparePack(forms.Form):
         field.choices = [choice for choice in field.choices if not choice[0] or choice[0] in meetings]
         self.fields["parent"].choices = [(str(one.pk), parent_label(one)) for one in parents]  # type: ignore[attr-defined]
         if not parents:
-            del self.fields["parent"]
+            self._say_that_there_is_none()
         if not any(one.contact_restricted for one in parents):
             del self.fields["despite"]
+
+    def _say_that_there_is_none(self) -> None:
+        asked = self.is_bound and self.errors.pop("parent", None)
+        del self.fields["parent"]
+        if asked:
+            self.add_error("for_whom", NO_PARENT)
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}

@@ -270,4 +270,4 @@ def test_where_no_family_is_known_the_page_says_so(desk: Client, lead: User, sch
     response = desk.post(f"/files/{alone.pk}/packs/new/", choices(for_whom="PARENT_A"))
 
     assert response.status_code == 422
-    assert "Choose which parent or carer it is for" in response.content.decode()
+    assert "No parent or carer is on the family page: add them there first" in response.content.decode()
