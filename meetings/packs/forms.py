@@ -111,9 +111,9 @@ class PreparePack(forms.Form):
             del self.fields["despite"]
 
     def _say_that_there_is_none(self) -> None:
-        asked = self.is_bound and self.errors.pop("parent", None)
         del self.fields["parent"]
-        if asked:
+        if self.is_bound and "parent" in self.errors:
+            del self.errors["parent"]
             self.add_error("for_whom", NO_PARENT)
 
     def clean(self) -> dict[str, Any]:

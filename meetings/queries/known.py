@@ -85,10 +85,12 @@ def _adult(one: Contact | Professional, kind: Kind, *, addresses: tuple[str, ...
 def _staff(school: School) -> Iterator[Person]:
     people = User.objects.filter(pk__in=Membership.objects.filter(school=school).values("user"), kind=User.Kind.PERSON)
     for user in people:
-        yield Person(user.name, Kind.STAFF, (split_name(user.name),), emails=(user.email,))
+        names = tuple(split_name(name) for name in user.names)
+        yield Person(user.name, Kind.STAFF, names, emails=(user.email,))
 
 
 def _agencies(school: School) -> Iterator[Person]:
+    yield Person(school.name, Kind.AGENCY, (("", school.name),))
     for agency in Agency.objects.filter(school=school):
         phones = tuple(filter(None, (agency.phone, agency.out_of_hours_phone)))
         yield Person(agency.name, Kind.AGENCY, (("", agency.name),), phones=phones)

@@ -155,11 +155,17 @@ def _counts(line: Line, hit: Hit) -> bool:
 
 
 def _are_initials(line: Line, hit: Hit, run: Sequence[Token]) -> bool:
-    if not all(token.text.rstrip("s'").isupper() for token in run):
+    if not all(_in_capitals(token.text) for token in run):
         return False
     if hit.pattern.lone_initial:
         return _lone_letter(line, hit.first)
     return hit.pattern.person.close or run[0].key not in SHORT
+
+
+def _in_capitals(text: str) -> bool:
+    """ "JS", "JS's" and "JSs" are; "Is" is a word."""
+    whose = text.removesuffix("'s").removesuffix("'")
+    return whose.isupper() or (len(whose) > 2 and whose.endswith("s") and whose[:-1].isupper())
 
 
 def _is_part(line: Line, hit: Hit, token: Token) -> bool:

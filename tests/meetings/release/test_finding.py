@@ -8,7 +8,7 @@ import pytest
 from meetings.release.finding import mentions
 from meetings.release.index import Known
 from meetings.release.known import Kind, Person
-from tests.meetings.release.people import AROUND, KNOWN
+from tests.meetings.release.people import AROUND, KNOWN, SUBJECT
 
 JORDAN = Person("Jordan O'Neill", Kind.OTHER_CHILD, (("Jordan", "O'Neill"),), date(2013, 5, 6), ("K123456789012",))
 DOUBLE = Person("Zoë Smith-Jones", Kind.OTHER_CHILD, (("Zoë", "Smith-Jones"), ("Zoey", "Smith")))
@@ -164,3 +164,18 @@ def test_no_text_takes_long(text: str) -> None:
     mentions(text, FEW)
 
     assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize("text", ["Is it full-time?", "As before.", "Yes. Is she well?"])
+def test_a_word_with_a_capital_is_nobodys_initials(text: str) -> None:
+    isla = Person("Isla Shah", Kind.OTHER_CHILD, (("Isla", "Shah"),), close=True)
+    named = Known([SUBJECT, isla, Person("Amy Stone", Kind.OTHER_CHILD, (("Amy", "Stone"),), close=True)])
+
+    assert mentions(text, named) == []
+
+
+@pytest.mark.parametrize("text", ["With IS today.", "In IS's book."])
+def test_initials_are_found_with_a_possessive(text: str) -> None:
+    named = Known([SUBJECT, Person("Isla Shah", Kind.OTHER_CHILD, (("Isla", "Shah"),), close=True)])
+
+    assert [one.kind for one in mentions(text, named)] == [Kind.INITIALS]
