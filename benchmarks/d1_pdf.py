@@ -154,6 +154,7 @@ def _entry(number: str, chance: random.Random) -> EventEntry:
         "author": "Tom Hale, tutor of 7H",
         "recorded_at": "4 May 2023 at 16:20",
         "status": "FINAL",
+        "details": [],
         "notes": [],
     }
 

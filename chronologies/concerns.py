@@ -16,6 +16,7 @@ from django.utils import timezone
 from access import policy
 from access.reach import Guarded
 from access.roles import Audience, Section
+from casework.account import MARKS, OTHERS, details_of, marks_of, parts_of
 from casework.models import Addition, Category, Concern, Triage
 from chronologies.dates import PartialDate, day_words, local, moment_words, recorded_later
 from chronologies.events import HIGH, holds, parents_words
@@ -35,6 +36,8 @@ SOURCES: Final = {
     Concern.Kind.MARK: Event.Source.OBSERVED,
     Concern.Kind.OTHER: Event.Source.STAFF,
 }
+IN_COLUMNS: Final = ("child_words", "heard_from", "opinion", "immediate_action")
+"""What a chronology has a place for: the child's voice, the source, the opinion, what was done."""
 
 
 @dataclass(slots=True)
@@ -85,7 +88,9 @@ class Concerns:
         found = {one.what.pk: one.what for one in placed}
         for triage in Triage.objects.filter(pk__in=_of(found, Kind.TRIAGE)).select_related("decided_by", "concern"):
             found[triage.pk].record = triage
-        for concern in Concern.objects.filter(pk__in=_of(found, Kind.CONCERN)).select_related("reporter"):
+        for concern in Concern.objects.filter(pk__in=_of(found, Kind.CONCERN)).select_related(
+            "reporter", "told_in_person"
+        ):
             found[concern.pk].record = concern
         guarded: dict[UUID, Guarded] = {}
         for one in found.values():
@@ -94,9 +99,9 @@ class Concerns:
         return guarded.values()
 
     def rows(self, placed: list[Placed], needle: str) -> list[tuple[Key, Row]]:
-        added = _additions([one.what.record for one in placed if one.what.kind == Kind.CONCERN])
+        beside = _Beside([one.what.record for one in placed if one.what.kind == Kind.CONCERN])
         drawn = [
-            (one.key, _triage_row(one.what) if one.what.kind == Kind.TRIAGE else _concern_row(one.what, added))
+            (one.key, _triage_row(one.what) if one.what.kind == Kind.TRIAGE else _concern_row(one.what, beside))
             for one in placed
         ]
         return [(key, row) for key, row in drawn if not needle or holds(needle, row.texts())]
@@ -133,6 +138,25 @@ def _decided(concerns: list[UUID]) -> list[tuple[UUID, UUID, Any, str]]:
     return list(rows.values_list("pk", "concern_id", "decided_at", "category"))
 
 
+class _Beside:
+    """What stands beside concerns in tables of its own, read for all of them at once."""
+
+    def __init__(self, concerns: list[Concern]) -> None:
+        self.added = _additions(concerns)
+        self.marks = marks_of(concerns) if concerns else {}
+        self.parts = parts_of(concerns) if concerns else {}
+
+    def details(self, concern: Concern) -> list[tuple[str, str]]:
+        """What the reporter wrote and no column of the chronology holds, under the headings of the concern's page."""
+        told = concern.told_in_person
+        more = (
+            (MARKS, "\n".join(mark.line for mark in self.marks.get(concern.pk, ()))),
+            (OTHERS, self.parts.get(concern.pk, "")),
+            ("Told in person", told.name if told else ""),
+        )
+        return [*details_of(concern, but=IN_COLUMNS), *(part for part in more if part[1])]
+
+
 def _additions(concerns: list[Concern]) -> dict[UUID, list[str]]:
     added: dict[UUID, list[str]] = {}
     if concerns:
@@ -142,12 +166,9 @@ def _additions(concerns: list[Concern]) -> dict[UUID, list[str]]:
     return added
 
 
-def _concern_row(found: _Found, added: dict[UUID, list[str]]) -> Row:
+def _concern_row(found: _Found, beside: _Beside) -> Row:
     concern: Concern = found.record
     when = PartialDate(concern.happened_on)
-    notes = [
-        f"{what}: {words.text}" for what, words in (("Where", concern.place), ("Present", concern.present)) if words
-    ]
     heard = f", {concern.heard_from.text}" if concern.heard_from else ""
     return Row(
         kind="CONCERN",
@@ -165,7 +186,8 @@ def _concern_row(found: _Found, added: dict[UUID, list[str]]) -> Row:
         child_voice=concern.child_words.text,
         opinion=concern.opinion.text,
         action=concern.immediate_action.text,
-        notes=notes + added.get(concern.pk, []),
+        details=beside.details(concern),
+        notes=beside.added.get(concern.pk, []),
         href=reverse("casework:concern_read", args=[concern.pk]),
         record=concern,
         **_weight(found),

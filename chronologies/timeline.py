@@ -4,7 +4,7 @@ A source reads where its records stand, nothing opened; the stream merges them, 
 page is loaded, unlocked by the gate and opened. Apps above register a source of their own with `register`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from heapq import merge
@@ -111,6 +111,7 @@ class Row:
     parents: str = ""
     reference: str = ""
     paper: str = ""
+    details: Sequence[tuple[str, str]] = ()
     notes: list[str] = field(default_factory=list)
     href: str = ""
     record: Any = None
@@ -131,6 +132,7 @@ class Row:
             ("Outcome", self.outcome),
             ("Parents know", self.parents),
             ("Reference", self.reference),
+            *self.details,
         )
         return [part for part in told if part[1]]
 
@@ -153,6 +155,7 @@ class Row:
         return [
             *(self.fact, self.child_voice, self.opinion, self.impact, self.action, self.decision, self.rationale),
             *(self.outcome, self.parents, self.reference, self.paper, self.source, self.agency, *self.notes),
+            *(words for _, words in self.details),
         ]
 
 

@@ -43,6 +43,7 @@ class EventEntry(TypedDict):
     rationale: str
     outcome: str
     parents_informed: str
+    details: list[tuple[str, str]]  # what else was written, each under its own heading: ("Marks", "1. Neck (back). …")
     marking: str  # "Third party: an agency's information", "Legally privileged", "Restricted"
     author: str  # name and role
     recorded_at: str

@@ -5,39 +5,27 @@ from typing import Any
 from access.policy import Clearance
 from access.roles import Audience
 from casework import bodymap
+from casework.account import details_of, marks_of
 from casework.bodymap import Place
-from casework.forms.concerns import DETAILS
-from casework.forms.marks import in_words
 from casework.models import Concern
 from casework.queries.concerns import filed_under
-
-READ_AS = {"heard_from": "Who told the reporter", "opinion": "What the reporter thinks"}
-READ_AS |= {"immediate_action": "What was done at once", "told_others": "Who else was told, and when"}
-"""Headings for readers, where the form speaks to whoever fills it in."""
 
 
 def read_account(concern: Concern, opened: Clearance) -> dict[str, Any]:
     """Everything the reporter wrote; for those who decide, what was decided, moved and told besides."""
     in_full = Audience.SAFEGUARDING in opened
     additions = concern.additions.filter(audience__in=list(opened)).select_related("author")
-    marks = [(mark.number, mark.mark.value) for mark in concern.bodymapmarks.order_by("number")]
-    places = [Place(mark["region"]) for _, mark in marks]
+    marks = marks_of([concern]).get(concern.pk, [])
     read = {
         "child": concern.child if in_full else filed_under(concern),
-        "details": [{"key": label, "value": text} for label, text in _details(concern) if text],
-        "marks": [
-            {"number": number, "site": bodymap.label(mark["region"]), **in_words(mark)} for number, mark in marks
-        ],
-        "views": bodymap.views(places),
+        "details": details_of(concern),
+        "marks": marks,
+        "views": bodymap.views([Place(mark.region) for mark in marks]),
         "additions": additions.order_by("added_at", "pk"),
         "said": Concern.Said(concern.feedback.value["said"]).label if concern.feedback else "",
         "others": concern.involvements.exclude(child=concern.child_id).select_related("child").order_by("part", "pk"),
     }
     return read | (_decided(concern) if in_full else {})
-
-
-def _details(concern: Concern) -> list[tuple[str, str]]:
-    return [(READ_AS.get(name, label), getattr(concern, name).text) for name, (label, _) in DETAILS.items()]
 
 
 def _decided(concern: Concern) -> dict[str, Any]:

@@ -104,6 +104,7 @@ def _entry(number: int, row: Row, roles: Mapping[UUID, str]) -> EventEntry:
         "rationale": row.rationale,
         "outcome": row.outcome,
         "parents_informed": row.parents,
+        "details": list(row.details),
         "marking": row.marking,
         "author": author(row, roles),
         "recorded_at": row.recorded,

@@ -39,7 +39,7 @@ def _cells(row: Row, roles: Mapping[UUID, str]) -> tuple[str, ...]:
         row.iso or row.when,
         row.at_time,
         _lines(row.source or row.agency, _labelled("Reference", row.reference)),
-        detail(row),
+        _lines(detail(row), *(_labelled(label, words) for label, words in row.details)),
         row.child_voice,
         row.opinion,
         _done(row),
@@ -68,7 +68,9 @@ def _marks(row: Row) -> str:
 
 
 def _labelled(label: str, words: str) -> str:
-    return f"{label}: {words}" if words else ""
+    if not words:
+        return ""
+    return f"{label}{' ' if label.endswith('?') else ': '}{words}"
 
 
 def _lines(*parts: str) -> str:

@@ -396,8 +396,9 @@ def test_concerns_beside_events_ask_no_more_for_more(
             concern.save()
     client = _warm(signed_in(lead), filed.address)
 
-    # besides: concerns, clearances, promotions, decisions; both loaded; clearances of what is shown; additions
-    with django_assert_num_queries(18):
+    # besides: concerns, clearances, promotions, decisions; both loaded; clearances of what is shown; additions,
+    # marks, further children's parts
+    with django_assert_num_queries(20):
         client.get(filed.address)
 
 

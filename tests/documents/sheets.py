@@ -21,6 +21,7 @@ BLANK: EventEntry = {
     "rationale": "",
     "outcome": "",
     "parents_informed": "",
+    "details": [],
     "marking": "",
     "author": "Ruth Adeyemi, designated safeguarding lead",
     "recorded_at": "12 May 2025 at 09:12",
