@@ -3,8 +3,10 @@
 Moving one that was filed under the wrong child is in casework.actions.moving.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.utils import timezone
@@ -16,18 +18,28 @@ from casework.actions import notices
 from casework.actions.agreed import agree_action
 from casework.actions.files import open_file, refuse_long_watch, review_episode, start_episode
 from casework.actions.problem import Problem, Stale
+from casework.actions.walls import keep_from_child, leave_child_open
 from casework.models import CaseFile, Concern, Notice, StatusEpisode, Triage
 from casework.queries.concerns import is_hidden
+from casework.queries.reach import asked, to_ask_about, why
 from casework.states import NEXT_CONCERN, ConcernState, Decision, step
 
 MAKE_REFERRAL = "Make the referral"
+
+
+class KeptOut(NamedTuple):
+    """What was answered about somebody who is kept from a concern: from the child's file as well, and why or why not."""
+
+    too: bool
+    because: str
 
 
 @dataclass(frozen=True)
 class Verdict:
     """A decision with its reasons; with `said`, the reporter is told at once.
 
-    `key` is the uuid that the decision will have: pressed twice, it is made once.
+    `key` is the uuid that the decision will have: pressed twice, it is made once. `kept` answers, by their uuid, for
+    each of those whom the concern is hidden from.
     """
 
     decision: str
@@ -41,6 +53,7 @@ class Verdict:
     said_words: str = ""
     close: bool = False
     key: UUID | None = None
+    kept: Mapping[UUID, KeptOut] = field(default_factory=dict)
 
 
 @gate.action(Can.TRIAGE_CONCERN, records="concern.acknowledged")
@@ -64,6 +77,7 @@ def decide_concern(*, concern: Concern, by: User, verdict: Verdict, version: int
     if current.version != version:
         raise Stale(current)
     _refuse_unreasoned(verdict)
+    _refuse_unanswered(current, verdict)
     if current.state == ConcernState.SUBMITTED:
         current = acknowledge_concern(concern=current, by=by, at=at)
     current.state = step(NEXT_CONCERN, current.state, ConcernState.TRIAGED)
@@ -72,6 +86,7 @@ def decide_concern(*, concern: Concern, by: User, verdict: Verdict, version: int
     _saved(current)
     reach.touch(current, Audience.SAFEGUARDING, at=at)
     triage = _written(current, by, verdict, at)
+    _keep_out(current, by, verdict, at)
     if verdict.said:
         give_feedback(concern=current, by=by, said=verdict.said, words=verdict.said_words, close=verdict.close, at=at)
     return triage
@@ -114,6 +129,23 @@ def _refuse_unreasoned(verdict: Verdict) -> None:
         raise Problem("Write the reasons for your decision", field="rationale")
     if not verdict.parents_told and not verdict.not_told_because:
         raise Problem("Say why the parents have not been told", field="not_told_because")
+
+
+def _refuse_unanswered(concern: Concern, verdict: Verdict) -> None:
+    """A file that is opened or joined must not tell somebody what the concern does not."""
+    for kept in to_ask_about(concern):
+        answer = verdict.kept.get(kept.user.pk)
+        if answer is None:
+            raise Problem(f"Say whether {kept.user.name} is kept from the child’s file as well", field=asked(kept))
+        if not answer.because.strip():
+            raise Problem(f"Say why {kept.user.name} {'is' if answer.too else 'is not'} kept from it", field=why(kept))
+
+
+def _keep_out(concern: Concern, by: User, verdict: Verdict, at: datetime) -> None:
+    for kept in to_ask_about(concern):
+        too, because = verdict.kept[kept.user.pk]
+        act = keep_from_child if too else leave_child_open
+        act(concern=concern, by=by, at=at, person=kept.user, reason=because)
 
 
 def _filed(concern: Concern, by: User, verdict: Verdict, at: datetime) -> CaseFile:

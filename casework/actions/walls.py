@@ -16,7 +16,7 @@ from access.reach import Because, Ended, Guarded, person_rows, withdraw
 from access.roles import Audience, Can
 from casework.actions.cover import settle as settle_concern
 from casework.actions.problem import Problem
-from casework.models import Concern
+from casework.models import Addition, Concern
 from people import teams
 from people.models import Child
 
@@ -53,6 +53,29 @@ def let_back(*, school: School, by: User, child: Child, at: datetime, wall: Conf
     if policy.can(by, Can.RAISE_WALL, child):
         return lift_wall(subject=child, by=by, at=at, wall=wall, reason=reason)
     return _lift(child, by, at, wall, "")
+
+
+@gate.action(Can.RAISE_WALL, records="wall.raised", reason="reason")
+def keep_from_child(*, concern: Concern, by: User, at: datetime, person: User, reason: str) -> ConflictWall:
+    """Whoever is kept from a concern is kept from its child as well, by whoever decides about it."""
+    return _raise(_child_of(concern, person), by, at, person, reason)
+
+
+@gate.action(Can.RAISE_WALL, records="wall.left_out", reason="reason")
+def leave_child_open(*, concern: Concern, by: User, at: datetime, person: User, reason: str) -> Addition:
+    """Kept from this concern only. Why stands beside it, for those who decide."""
+    _child_of(concern, person)
+    said = Addition(school_id=concern.school_id, concern=concern, author=by, added_at=at)
+    said.words = f"{person.name} is kept from this concern, and not from the child’s file: {reason}"
+    said.save(force_insert=True)
+    return said
+
+
+def _child_of(concern: Concern, person: User) -> Child:
+    walled = ConflictWall.objects.filter(user=person, subject=concern.pk, lifted_at__isnull=True)
+    if concern.child is None or not walled.exists():
+        raise gate.NotHere("No such wall.")
+    return concern.child
 
 
 def _refuse_stranger(school: School, child: Child) -> None:

@@ -1,14 +1,19 @@
 """What must a lead write down to decide: what, of which kind, why, and what the parents were told?"""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
 from casework.forms.picking import PickChild
 from casework.models import Category, Concern, Triage
+from casework.queries.reach import Kept, asked, why
 from casework.states import Decision
 
 LONGEST = 20_000
+AFTER = ("said", "said_words", "close")
+"""What is asked last, after the questions about those who are kept out."""
 HINTS = {
     Decision.LINK: "It joins what is on the child’s file.",
     Decision.OPEN_FILE: "The child’s case file is opened with it, or joined if there is one.",
@@ -75,8 +80,12 @@ class DecideConcern(forms.Form):
     )
     close = forms.BooleanField(label="Close this concern: nothing is left to do on it", required=False)
 
-    def __init__(self, *args: Any, decisions: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, decisions: list[str], kept: Sequence[Kept] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.kept = kept
+        for one in kept:
+            self._ask_about(one)
+        self.order_fields([name for name in self.fields if name not in AFTER] + list(AFTER))
         offered = [(code, words) for code, words in Decision.choices if code in decisions]
         self.fields["decision"].choices = offered  # type: ignore[attr-defined]
 
@@ -88,7 +97,37 @@ class DecideConcern(forms.Form):
             self.add_error("not_told_because", "Say why the parents have not been told")
         if given.get("close") and not given.get("said"):
             self.add_error("said", "Choose what to tell whoever reported it before you close it")
+        for one in self.kept:
+            if given.get(asked(one)) == "NO" and not given.get(why(one)):
+                self.add_error(why(one), f"Say why {one.user.name} may see the child’s file")
         return given
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """About each of those who are kept from the concern, in the order of the page."""
+        return [self[name] for one in self.kept for name in (asked(one), why(one))]
+
+    @property
+    def answers(self) -> dict[UUID, tuple[bool, str]]:
+        """Unless another is typed, the reason is the one for which the concern is hidden."""
+        given = self.cleaned_data
+        return {one.user.pk: (given[asked(one)] == "YES", given[why(one)] or one.wall.reason.text) for one in self.kept}
+
+    def _ask_about(self, kept: Kept) -> None:
+        self.fields[asked(kept)] = forms.ChoiceField(
+            label=f"Keep {kept.user.name} from the child’s file as well?",
+            help_text="Kept from this concern only, they can find the file where their work gives it to them.",
+            choices=[("YES", "Yes"), ("NO", "No")],
+            widget=forms.RadioSelect,
+            error_messages={"required": f"Say whether {kept.user.name} is kept from the child’s file as well"},
+        )
+        self.fields[why(kept)] = forms.CharField(
+            label=f"Why, or why not, {kept.user.name}?",
+            help_text="If yes and left empty, it is the reason for which they are kept from the concern.",
+            required=False,
+            max_length=4000,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
 
 
 class TellReporter(forms.Form):

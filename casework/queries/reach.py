@@ -34,6 +34,18 @@ class Reader:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """One person for whom there is no such concern."""
+
+    wall: ConflictWall
+    from_child: bool
+
+    @property
+    def user(self) -> User:
+        return self.wall.user
+
+
+@dataclass(frozen=True)
 class Share:
     """What was granted to one person on one file, and until when."""
 
@@ -85,6 +97,29 @@ def walls_on(file: CaseFile) -> list[ConflictWall]:
 def walls_of(subject: Concern | Child) -> list[ConflictWall]:
     """Those kept from this one concern, or from everything about this child."""
     return _standing(subject.pk)
+
+
+def kept_from(concern: Concern) -> list[Kept]:
+    """Those who work here and must not see this concern, and whether they are kept from its child, too."""
+    kept = [wall for wall in walls_of(concern) if policy.standing(wall.user).school_id == concern.school_id]
+    if not kept:
+        return []
+    from_child = {wall.user_id for wall in _standing(concern.child_id)} if concern.child_id else set()
+    return [Kept(wall, wall.user_id in from_child) for wall in kept]
+
+
+def to_ask_about(concern: Concern) -> list[Kept]:
+    """Of whom must be said, on deciding, whether they may see the child's file: they are kept from the concern only."""
+    return [kept for kept in kept_from(concern) if not kept.from_child] if concern.child_id else []
+
+
+def asked(kept: Kept) -> str:
+    """The question about one person on the form of a decision."""
+    return f"keep_{kept.user.pk.hex}"
+
+
+def why(kept: Kept) -> str:
+    return f"{asked(kept)}_because"
 
 
 def _standing(*subjects: UUID) -> list[ConflictWall]:

@@ -15,11 +15,12 @@ from access.middleware import Request
 from access.roles import Can
 from casework.actions.moving import move_concern
 from casework.actions.problem import Problem, Stale
-from casework.actions.triage import Verdict, acknowledge_concern, close_concern, decide_concern, give_feedback
+from casework.actions.triage import KeptOut, Verdict, acknowledge_concern, close_concern, decide_concern, give_feedback
 from casework.forms.triage import DecideConcern, MoveConcern, TellReporter
 from casework.models import CaseFile, Concern
 from casework.queries.concerns import about_child, likely_duplicates, neighbours, queue, to_decide, waiting
 from casework.queries.glance import around, glance
+from casework.queries.reach import kept_from, to_ask_about
 from casework.states import ConcernState, Decision, WrongState
 from casework.views.picking import settle
 from casework.views.reading import read_account
@@ -49,7 +50,8 @@ def concern_triage(request: Request, pk: UUID) -> HttpResponse:
     concern = gate.fetch(request.user, _READ, pk, to=Can.TRIAGE_CONCERN, showing=lambda concern, _: around(concern))
     decisions = _decisions(request, concern)
     initial = {"version": concern.version, "key": uuid4()}
-    form = DecideConcern(_typed(request, decisions), decisions=decisions, initial=initial)
+    kept = to_ask_about(concern)
+    form = DecideConcern(_typed(request, decisions), decisions=decisions, kept=kept, initial=initial)
     if form.is_bound:
         done = _is_current(request, concern, form) and form.is_valid() and _decide(request, concern, form)
         if done:
@@ -122,6 +124,7 @@ def _show(request: Request, concern: Concern, form: DecideConcern) -> HttpRespon
         "recent": about_child(user, child, but=concern).select_related("reporter")[:RECENT] if child else [],
         "may_move": policy.can(user, Can.MOVE_CONCERN, concern),
         "may_wall": policy.can(user, Can.RAISE_WALL, concern),
+        "kept": kept_from(concern),
         "before": before,
         "after": after,
         **read_account(concern, policy.clearance(user, Concern, concern.pk)),
@@ -193,6 +196,7 @@ def _decide(request: Request, concern: Concern, form: DecideConcern) -> bool:
         said_words=given["said_words"],
         close=given["close"],
         key=given["key"],
+        kept={pk: KeptOut(*answer) for pk, answer in form.answers.items()},
     )
     try:
         decide_concern(concern=concern, by=request.user, verdict=verdict, version=given["version"], at=timezone.now())
