@@ -16,6 +16,7 @@ from access.policy import Clearance
 from access.reach import Guarded
 from access.roles import Can
 from casework.models import CaseFile
+from casework.queries.due import within
 from casework.views.answering import answer, form_page, posted
 from casework.views.header import file_header
 from meetings.actions import peps
@@ -44,12 +45,12 @@ def pep_due(request: Request) -> HttpResponse:
 @require_safe
 def pep_list(request: Request, pk: UUID) -> HttpResponse:
     file = gate.fetch(request.user, FILES, pk, to=Can.READ_MEETINGS)
-    found = peps_on(request.user, file)
+    found, known = peps_on(request.user, file), within(request.user)  # before there is a PEP, dates tell of care
     context = {
         "file": file,
         "header": file_header(request.user, file, "peps", on=timezone.localdate()),
         "peps": [(one, COLOURS.get(one.state, "teal")) for one in found],
-        "ahead": due_on([file], timezone.now()),
+        "ahead": [one for one in due_on([file], timezone.now()) if found or one.clock.subject in known],
         "may_start": file.child.looked_after and not any(one.is_open for one in found),
     }
     return render(request, "meetings/pep_list.html", context)

@@ -396,3 +396,16 @@ def shown(text: str) -> list[str]:
 def line_of(text: str, words: str) -> str:
     [line] = [line for line in text.split('<li> <div class="app-due__when">')[1:] if f">{words}<" in line]
     return line
+
+
+def test_the_page_of_a_childs_peps_tells_no_pastoral_officer_that_the_child_is_in_care(
+    typed: School, lead: User, pastoral: User, designated: User
+) -> None:
+    """The dates hang on a status that she may not read."""
+    file = in_care(typed, lead, year=9)
+
+    told = {user: page(user, f"/files/{file.pk}/peps/") for user in (pastoral, designated)}
+
+    words = ("PEP begun", "PEP complete", "looked-after review")
+    assert [one for one in words if one in told[pastoral]] == []
+    assert "PEP begun" in told[designated]
