@@ -36,6 +36,8 @@ class Child(Guarded):
     status = models.CharField(max_length=10, choices=Status, default=Status.ON_ROLL)
     left_on = models.DateField(null=True, blank=True)
     looked_after = models.BooleanField(default=False)
+    # The list that brought the child said so. Whoever imports may know, whatever a file that is hidden from her says.
+    listed_in_care = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     # The directory: one scope for the school, opened for every role that may know a child's name.
     audience = "DIRECTORY"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from people.views import children, family, imports, listing, search
+from people.views import children, family, imports, leavers, listing, search
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
@@ -22,7 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("imports/<uuid:pk>/", imports.import_read, name="import_read"),
     path("imports/<uuid:pk>/columns/", imports.import_columns, name="import_columns"),
     path("imports/<uuid:pk>/confirm/", imports.import_confirm, name="import_confirm"),
-    path("imports/<uuid:pk>/leavers/", imports.import_leavers, name="import_leavers"),
+    path("imports/<uuid:pk>/leavers/", leavers.import_leavers, name="import_leavers"),
     path("imports/<uuid:pk>/reopen/", imports.import_reopen, name="import_reopen"),
     path("imports/<uuid:pk>/discard/", imports.import_discard, name="import_discard"),
     path("children/find/", search.child_search, name="child_search"),

@@ -86,11 +86,12 @@ def child(
     form: str = "9B",
     born_on: str = "2013-03-04",
     looked_after: bool = False,
+    listed_in_care: bool = False,
     **identity: object,
 ) -> Child:
     with console_at(school), keyring.opened():
         keyring.unlock(school.pk, school.pk, "DIRECTORY", 1)
-        made = Child(school=school, year=year, form=form, looked_after=looked_after)
+        made = Child(school=school, year=year, form=form, looked_after=looked_after, listed_in_care=listed_in_care)
         made.identity = {"surname": surname, "forename": forename, "born_on": born_on, "sex": "F"} | identity
         made.save()
         teams.settle(made, made, at=AT)

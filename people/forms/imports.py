@@ -148,9 +148,3 @@ class SettleRows(forms.Form):
     def refuse(self, reasons: Mapping[str, str]) -> None:
         for row, reason in reasons.items():
             self.add_error(f"row-{row}", reason)
-
-
-class MarkLeavers(forms.Form):
-    """`listed` is the fingerprint of those whom the page shows."""
-
-    listed = forms.CharField(widget=forms.HiddenInput)

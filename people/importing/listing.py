@@ -47,7 +47,7 @@ class Shown:
         self.started_at = roll_import.started_at
         self.finished_at = roll_import.finished_at
         self.counts = roll_import.counts
-        self.left_out = bool(self.counts.get("left")) and not roll_import.confirm_leavers
+        self.marked = self.counts.get("left") if roll_import.confirm_leavers else self.counts.get("marked", 0)
         if roll_import.status == "READ" and roll_import.table:
             self.state = "Columns not chosen yet"
 
@@ -110,7 +110,8 @@ def _count(counts: Mapping[str, int], kind: Kind) -> int:
 
 def line(told: ReportLine, flags: Mapping[str, Sequence[str]], roll_import: RollImport) -> dict[str, Any]:
     kind = Kind(told["kind"])
-    said = "Left" if kind is Kind.LEFT and roll_import.confirm_leavers else SAID[kind]
+    gone = kind is Kind.LEFT and (roll_import.confirm_leavers or told.get("marked"))
+    said = "Left" if gone else SAID[kind]
     name = f"{told['forename']} {told['surname']}".strip()
     place = told["form"] or year_label(told["year"])
     reason = "" if kind is Kind.LEFT and told["reason"] == NOT_LISTED else told["reason"]  # the tag says so

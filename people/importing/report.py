@@ -66,7 +66,7 @@ def lines(
 def cells(line: ReportLine, *, leavers_confirmed: bool) -> list[str]:
     """A line as a spreadsheet shows it, under HEADINGS."""
     kind = Kind(line["kind"])
-    said = "Left" if kind is Kind.LEFT and leavers_confirmed else SAID[kind]
+    said = "Left" if kind is Kind.LEFT and (leavers_confirmed or line.get("marked")) else SAID[kind]
     changes = "; ".join(f"{label}: {before or 'nothing'} → {after}" for label, before, after in line["changes"])
     row = "" if line["row"] is None else str(line["row"])
     place = (year_label(line["year"]), line["form"])

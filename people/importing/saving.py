@@ -100,6 +100,7 @@ def _new(told: Any, place: Binding) -> Row:
         "status": Child.Status.ON_ROLL.value,
         "left_on": None,
         "looked_after": bool(told.looked_after),
+        "listed_in_care": bool(told.looked_after),
         "version": 1,
     }
 

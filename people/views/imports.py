@@ -16,12 +16,11 @@ from access.middleware import Request
 from access.roles import Can
 from people import imports
 from people.actions import imports as actions
-from people.actions.leavers import mark_leavers
-from people.forms.imports import ChooseFile, MapColumns, MarkLeavers, SettleRows
+from people.forms.imports import ChooseFile, MapColumns, SettleRows
 from people.importing import leavers, listing
 from people.importing.report import ReportLine
 from people.importing.waiting import given_up
-from people.models import Child, ColumnMapping, RollImport
+from people.models import ColumnMapping, RollImport
 from people.roll import keeping
 from people.roll.dates import AmbiguousDates
 from people.roll.matching import Extent
@@ -105,23 +104,6 @@ def import_confirm(request: Request, pk: UUID) -> HttpResponse:
     return redirect("people:import_read", pk)
 
 
-@form_page
-def import_leavers(request: Request, pk: UUID) -> HttpResponse:
-    """Once the rest is applied: who is not in the list, and the button that marks them as having left."""
-    current = _fetch(request, pk)
-    if not leavers.awaited(current):
-        return redirect("people:import_read", pk)
-    form, changed = MarkLeavers(request.POST or None), False
-    if form.is_valid():
-        try:
-            mark_leavers(roll_import=current, by=request.user, at=timezone.now(), listed=form.cleaned_data["listed"])
-        except (actions.RollChanged, actions.NotNow):
-            changed = True
-        else:
-            return redirect("people:import_read", pk)
-    return _leavers(request, current, changed=changed)
-
-
 @require_POST
 def import_discard(request: Request, pk: UUID) -> HttpResponse:
     current = _fetch(request, pk)
@@ -198,25 +180,6 @@ def _report(request: Request, current: RollImport, settle: SettleRows) -> HttpRe
         "older": address + _page(chosen, chosen.page + 1) if chosen.page < chosen.pages else "",
     }
     return render(request, "people/import_read.html", page, status=422 if settle.errors else 200)
-
-
-def _leavers(request: Request, current: RollImport, *, changed: bool) -> HttpResponse:
-    proposed = leavers.proposed(current)
-    flags = leavers.flags(request.user, proposed)
-    chosen = listing.choose(leavers.pointed_out_first(proposed, flags), "left", request.GET.get("page", ""))
-    page = {
-        "import": listing.Shown(current),
-        "count": len(proposed),
-        "on_roll": Child.objects.filter(school=request.school, status=Child.Status.ON_ROLL).count(),
-        "pointed_out": sum(bool(found) for found in flags.values()),
-        "lines": [listing.line(one, flags, current) for one in chosen.lines],
-        "chosen": chosen,
-        "changed": changed,
-        "form": MarkLeavers(initial={"listed": leavers.fingerprint(proposed)}),
-        "newer": _page(chosen, chosen.page - 1) if chosen.page > 1 else "",
-        "older": _page(chosen, chosen.page + 1) if chosen.page < chosen.pages else "",
-    }
-    return render(request, "people/import_leavers.html", page, status=409 if changed else 200)
 
 
 def _question(settle: SettleRows, line: ReportLine) -> dict[str, Any]:
