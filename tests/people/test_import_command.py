@@ -92,14 +92,46 @@ def test_a_pupil_who_moved_is_updated(run: Any) -> None:
     assert sorted(Child.objects.values_list("year", "form")) == [(7, "7B"), (7, "7B"), (7, "7C")]
 
 
+def many(left: int, of: int) -> dict[str, Any]:
+    reason = f"{left} of {of} pupils on roll are not in the list: more than a fifth. Check that it lists every pupil."
+    return {"row": 0, "kind": "warning", "reason": reason}
+
+
+@pytest.mark.parametrize(("roll", "problems"), [(5, []), (4, [many(1, 4)])])
+def test_more_than_a_fifth_of_leavers_is_warned_of_in_row_0(run: Any, roll: int, problems: list[Any]) -> None:
+    rows = [(samples.upn(n), f"Name{n}", "Amy", "14/03/2015", "F", "6", "6A", "", "") for n in range(roll)]
+    run(csv_bytes(samples.HEADINGS, *rows), "--apply")
+
+    told = run(csv_bytes(samples.HEADINGS, *rows[1:]), "--roll", "full")
+
+    assert told == NOBODY | {"unchanged": roll - 1, "left": 1, "problems": problems}
+
+
+def test_a_warning_about_the_whole_file_is_told_in_words(
+    run: Any, school: School, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(csv_bytes(*PUPILS[:3]), "--apply")
+    file = tmp_path / "roll.csv"
+    file.write_bytes(csv_bytes(*PUPILS[:2]))
+
+    call_command("import_pupils", str(file), "--school", school.code, "--roll", "full")
+
+    assert capsys.readouterr().out.splitlines() == [
+        "0 created, 0 updated, 1 unchanged, 1 left, 0 unsure, 0 refused.",
+        f"The whole file, warning: {many(1, 2)['reason']}",
+        "Nothing was changed. Add --apply to change it.",
+    ]
+
+
 def test_only_a_full_roll_proposes_leavers_and_a_second_word_marks_them(run: Any) -> None:
     run(csv_bytes(*PUPILS[:3]), "--apply")
     shorter = csv_bytes(*PUPILS[:2])
 
     assert run(shorter, "--apply") == NOBODY | {"unchanged": 1}
-    assert run(shorter, "--apply", "--roll", "full") == NOBODY | {"unchanged": 1, "left": 1}
+    told = NOBODY | {"unchanged": 1, "left": 1, "problems": [many(1, 2)]}
+    assert run(shorter, "--apply", "--roll", "full") == told
     assert list(Child.objects.values_list("status", flat=True).distinct()) == ["ON_ROLL"]
-    assert run(shorter, "--apply", "--roll", "full", "--confirm-leavers") == NOBODY | {"unchanged": 1, "left": 1}
+    assert run(shorter, "--apply", "--roll", "full", "--confirm-leavers") == told
     assert sorted(Child.objects.values_list("status", flat=True)) == ["LEFT", "ON_ROLL"]
     assert run(csv_bytes(*PUPILS[:3]), "--apply")["updated"] == 1
     assert list(Child.objects.values_list("status", "left_on").distinct()) == [("ON_ROLL", None)]

@@ -17,14 +17,16 @@ from audit.context import SYSTEM_ACTORS
 from people import imports
 from people.actions import imports as actions
 from people.actions.imports import Compared, Source
+from people.importing.leavers import Share
 from people.imports import Offered
+from people.models import Child
 from people.roll import matching
 from people.roll.dates import AmbiguousDates, DateOrder
 from people.roll.mapping import UnmappedHeadings
 from people.roll.matching import Extent, Kind
 from people.roll.reading import MAX_BYTES
 from people.roll.refusals import UnreadableFile
-from people.roll.rows import Format, Problem
+from people.roll.rows import Format, Problem, ProblemKind
 
 COUNTED = {
     "created": Kind.NEW,
@@ -35,6 +37,7 @@ COUNTED = {
     "refused": Kind.REFUSED,
 }
 SHOWN = 50
+WHOLE_FILE = 0  # the row of a problem that is not about one row
 
 
 class Command(BaseCommand):
@@ -60,10 +63,12 @@ class Command(BaseCommand):
             "--roll",
             choices=[one.value for one in Extent],
             default=Extent.PART.value,
-            help="full: whoever is missing is proposed as a leaver",
+            help="full: whoever is missing is proposed as a leaver; with a warning in row 0 if more than a fifth are",
         )
         parser.add_argument("--apply", action="store_true", help="apply it; without this nothing is changed")
-        parser.add_argument("--confirm-leavers", action="store_true", help="with --apply: mark the leavers as left")
+        parser.add_argument(
+            "--confirm-leavers", action="store_true", help="with --apply: mark all leavers as left, however many"
+        )
         parser.add_argument("--json", action="store_true", help="print one object and nothing else")
 
     def handle(self, *_: Any, school: str, **options: Any) -> None:
@@ -89,7 +94,8 @@ class Command(BaseCommand):
             return
         self.stdout.write(", ".join(f"{told[name]} {name}" for name in COUNTED) + ".")
         for problem in told["problems"][:SHOWN]:
-            self.stdout.write(f"Row {problem['row']}, {problem['kind']}: {problem['reason']}")
+            where = f"Row {problem['row']}" if problem["row"] else "The whole file"
+            self.stdout.write(f"{where}, {problem['kind']}: {problem['reason']}")
         if more := len(told["problems"]) - SHOWN:
             self.stdout.write(
                 f"And {more} more: --json prints all." if more > 0 else "", ending="\n" if more > 0 else ""
@@ -100,10 +106,19 @@ class Command(BaseCommand):
 def _import(console: User, school: School, options: Mapping[str, Any]) -> dict[str, Any]:
     offered, at = _offered(options), timezone.now()
     compared, outcomes = imports.compare(console, school, _read(offered, at), offered.extent)
+    too_many = _too_many(school, compared.counts[Kind.LEFT])
     if options["apply"]:
         _apply(console, school, offered, compared, confirm_leavers=options["confirm_leavers"])
-    problems = [_as_json(problem) for problem in matching.problems(outcomes, compared.roll, offered.extent)]
+    found = [*too_many, *matching.problems(outcomes, compared.roll, offered.extent)]
+    problems = [_as_json(problem) for problem in found]
     return {name: compared.counts[kind] for name, kind in COUNTED.items()} | {"problems": problems}
+
+
+def _too_many(school: School, left: int) -> list[Problem]:
+    """A list that leaves out more than a fifth is seldom whole. It is said of the whole file, before it is applied."""
+    share = Share(left, Child.objects.filter(school=school, status=Child.Status.ON_ROLL).count())
+    reason = f"{share} pupils on roll are not in the list: more than a fifth. Check that it lists every pupil."
+    return [Problem(WHOLE_FILE, ProblemKind.WARNING, reason)] if share.is_large else []
 
 
 def _apply(console: User, school: School, offered: Offered, compared: Compared, *, confirm_leavers: bool) -> None:
