@@ -14,7 +14,18 @@ from django.utils import timezone
 
 from access import appointing, endings, gate
 from access.appointing import NotYours, refuse_ending, refuse_own, refuse_widening
-from access.models import DutyLead, Invitation, Membership, RoleChange, School, Team, User, not_over_on
+from access.models import (
+    EARLIER,
+    DutyLead,
+    EarlierName,
+    Invitation,
+    Membership,
+    RoleChange,
+    School,
+    Team,
+    User,
+    not_over_on,
+)
 from access.roles import Can, Role
 from audit.context import acting, current
 
@@ -29,6 +40,10 @@ TEAM_OF = {
 
 class AlreadyHere(Exception):
     """Somebody with this e-mail address has an account."""
+
+
+class SameName(Exception):
+    """They are called that already."""
 
 
 class WrongDates(Exception):
@@ -121,9 +136,27 @@ def end_membership(
 
 
 @gate.action(Can.MANAGE_ACCOUNTS, records="staff.changed")
-def change_staff(*, school: School, by: User, user: User, name: str, extension: str) -> User:
-    user.name, user.extension = name, extension
-    user.save(update_fields=["name", "extension"])
+def set_extension(*, school: School, by: User, user: User, extension: str) -> User:
+    """Whom staff ring about a child is not for the technical administrator to say."""
+    if not appointing.may_set_extension(by, user):
+        raise NotYours("Only a safeguarding lead or the head can change this extension.")
+    user.extension = extension
+    user.save(update_fields=["extension"])
+    return user
+
+
+@gate.action(Can.RENAME_STAFF, records="staff.renamed", reason="reason")
+def rename_staff(*, school: School, by: User, user: User, name: str, reason: str, at: datetime) -> User:
+    """From now on they are named with both: every page and export reads the one column. Raises SameName."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if name == user.called:
+        raise SameName
+    before = [one for one in user.names if one != name]
+    EarlierName.objects.create(
+        school=school, user=user, name=user.called, until=timezone.localdate(at), changed_at=at, changed_by=by
+    )
+    user.now_called, user.name = name, f"{name}{EARLIER}{', '.join(before)})"
+    user.save(update_fields=["name", "now_called"])
     return user
 
 

@@ -62,6 +62,13 @@ def refuse_ending(by: User, membership: Membership) -> None:
         raise NotYours(f"Only {_names(role, ENDS)} can end this role.")
 
 
+def may_set_extension(by: User, user: User) -> bool:
+    """A lead's and the head's is where staff ring about a child: theirs to say, not whoever looks after accounts."""
+    if policy.standing(by).roles & (SENIOR | {Role.SYSTEM}):
+        return True
+    return not user.memberships.filter(not_over_on(timezone.localdate()), role__in=SENIOR).exists()
+
+
 def refuse_last_lead(membership: Membership, last: date | None, at: datetime) -> None:
     """Whether on every day that this role would have covered somebody else leads. `last` None: it ends at once."""
     if membership.role != Role.DSL or not membership.user.is_active:

@@ -1,5 +1,6 @@
 """What may be typed about staff, memberships and the rota?"""
 
+import unicodedata
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
@@ -83,16 +84,41 @@ class GivePost(forms.Form):
         return Post(Role(cleaned["role"]), years=cleaned["years"], classes=cleaned["classes"])
 
 
+def refuse_odd_name(name: str) -> None:
+    """A validator: nothing that cannot be seen, and no bracket, for an earlier name stands in one."""
+    if not name.isprintable():
+        raise ValidationError("The name holds a character that cannot be shown: type it again")
+    if any(unicodedata.category(letter) in ("Ps", "Pe") for letter in name):
+        raise ValidationError("Leave out what stands in brackets")
+
+
+def name_field(label: str) -> forms.CharField:
+    return forms.CharField(
+        max_length=200,
+        label=label,
+        validators=[refuse_odd_name],
+        error_messages={"required": "Enter their full name"},
+    )
+
+
 class InviteStaff(GivePost):
-    name = forms.CharField(max_length=200, label="Full name", error_messages={"required": "Enter their full name"})
+    name = name_field("Full name")
     email = forms.EmailField(label="Work e-mail address", error_messages={"required": "Enter their e-mail address"})
     field_order = ["name", "email", "role", "years", "classes", "starts_on"]
 
 
 class ChangeStaff(forms.Form):
-    name = forms.CharField(max_length=200, label="Full name")
     extension = forms.CharField(
         max_length=20, required=False, label="Phone extension", help_text="Shown to staff when this person leads today."
+    )
+
+
+class RenameStaff(forms.Form):
+    name = name_field("What are they called now?")
+    reason = forms.CharField(
+        label="Why does the name change?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why the name changes"},
     )
 
 

@@ -32,6 +32,10 @@ class School(models.Model):
         return f"school:{self.pk}"
 
 
+EARLIER = " (earlier "
+"""What stands between a name and those it had before; no name that is typed holds a bracket."""
+
+
 class UserManager(BaseUserManager["User"]):
     def named(self, email: str) -> "User":
         return self.get(email=email.strip().lower())
@@ -46,7 +50,9 @@ class User(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
-    name = models.CharField(max_length=200)
+    name = models.TextField()
+    """As they stand wherever they are named: with the names they had before, "Ruth Bell (earlier Ruth Adeyemi)"."""
+    now_called = models.CharField(max_length=200, blank=True)
     extension = models.CharField("phone extension", max_length=20, blank=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.PERSON)
     is_active = models.BooleanField(default=False)
@@ -75,7 +81,33 @@ class User(AbstractBaseUser):
         return self.name
 
     def get_short_name(self) -> str:
-        return self.name
+        return self.called
+
+    @property
+    def called(self) -> str:
+        """The name of now alone: to speak to them, or of them as somebody to find."""
+        return self.now_called or self.name
+
+    @property
+    def names(self) -> list[str]:
+        """The name of now, then each earlier one, the latest first."""
+        before = self.name[len(self.called) :]
+        return [self.called, *(before.removeprefix(EARLIER).removesuffix(")").split(", ") if before else ())]
+
+
+class EarlierName(models.Model):
+    """What somebody was called until a day. `User.name` says it wherever they are named."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="earlier_names")
+    name = models.CharField(max_length=200)
+    until = models.DateField()
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"earliername:{self.pk}"
 
 
 class Team(models.Model):

@@ -135,6 +135,7 @@ class Can(TextChoices):
     KEEP_TEMPLATES = "KEEP_TEMPLATES"
     SEE_STAFF = "SEE_STAFF"
     MANAGE_ACCOUNTS = "MANAGE_ACCOUNTS"
+    RENAME_STAFF = "RENAME_STAFF"
     MANAGE_ROTA = "MANAGE_ROTA"
     KEEP_DRAFT = "KEEP_DRAFT"
     MANAGE_CALENDAR = "MANAGE_CALENDAR"
@@ -196,6 +197,9 @@ MATRIX: dict[Can, Rule] = {
     Can.MANAGE_ACCOUNTS: Rule(
         "Invite staff, give and end the roles of the tables below; never their own",
         SENIOR | {Role.TECHNICAL, Role.SYSTEM},
+    ),
+    Can.RENAME_STAFF: Rule(
+        "Change somebody’s name, with a reason; the earlier one stays beside it", frozenset({Role.DSL, Role.HEAD})
     ),
     Can.MANAGE_ROTA: Rule("Set who leads on safeguarding today", LEADS | {Role.HEAD}),
     Can.KEEP_DRAFT: Rule("Keep a draft of their own", STAFF),

@@ -40,8 +40,9 @@ CODES: Final[dict[str, frozenset[str]]] = {
 
 # Text that somebody typed and that could be words about a person; secrets; and columns that change with every use.
 LEFT_OUT: Final[dict[str, frozenset[str]]] = {
+    "access.EarlierName": frozenset({"name"}),
     "access.Invitation": frozenset({"token_hash"}),
-    "access.User": frozenset({"email", "extension", "last_login", "name", "password"}),
+    "access.User": frozenset({"email", "extension", "last_login", "name", "now_called", "password"}),
     "casework.StatusEpisode": frozenset({"authority"}),
     "meetings.AuthorityNumber": frozenset({"authority"}),
     "people.Agency": frozenset({"name", "out_of_hours_phone", "phone"}),

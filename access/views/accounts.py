@@ -58,7 +58,7 @@ def account(request: Request) -> HttpResponse:
 def tell_link(request: Request, invited: actions.Invited) -> HttpResponse:
     """The link goes by e-mail; only a safeguarding lead is shown it too, for it opens the account."""
     link = request.build_absolute_uri(reverse("access:invitation_accept", args=[invited.token]))
-    sent = send_invitation(invited.user.email, link, school=request.school.name, by=request.user.name)
+    sent = send_invitation(invited.user.email, link, school=request.school.name, by=request.user.called)
     shown = bool(policy.standing(request.user).roles & LEADS)
     context = {"person": invited.user, "link": link if shown else "", "days": 7, "sent": sent}
     return render(request, "access/staff_invited.html", context)

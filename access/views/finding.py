@@ -1,6 +1,6 @@
 """What do the pages about staff begin and end with: the person or role of the address, and the form again?"""
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -14,6 +14,11 @@ from access.models import Membership, User
 from access.roles import Can
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def posted(request: HttpRequest) -> Any:
+    """What was sent, also when every field was left empty."""
+    return request.POST if request.method == "POST" else None
 
 
 def opened(request: Request, verb: str) -> None:

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from access import actions, appointing, gate, policy, rota
-from access.forms import ChangeStaff, InviteStaff
+from access.forms import ChangeStaff, InviteStaff, RenameStaff
 from access.middleware import Request
 from access.models import Membership, User
 from access.roles import SENIOR, Can
 from access.views.accounts import tell_link
-from access.views.finding import answered, form_page, memberships_of, opened, person_of
+from access.views.finding import answered, form_page, memberships_of, opened, person_of, posted
 
 
 @require_safe
@@ -62,14 +62,43 @@ def staff_invite(request: Request) -> HttpResponse:
 def staff_read(request: Request, pk: UUID) -> HttpResponse:
     opened(request, "staff.read")
     person = person_of(request, pk)
-    form = ChangeStaff(request.POST or None, initial={"name": person.name, "extension": person.extension})
+    form = ChangeStaff(posted(request), initial={"extension": person.extension})
     if form.is_valid():
-        actions.change_staff(school=request.school, by=request.user, user=person, **form.cleaned_data)
-        return redirect("access:staff_list")
+        extension = form.cleaned_data["extension"]
+        try:
+            actions.set_extension(school=request.school, by=request.user, user=person, extension=extension)
+        except appointing.NotYours as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("access:staff_list")
     memberships = memberships_of(request, person)
     today, ends = timezone.localdate(), appointing.roles_ended_by(request.user)
-    may_end = {one.pk for one in memberships if one.role in ends and not one.is_over(today)}
-    return answered(request, "access/staff_read.html", form, person=person, memberships=memberships, may_end=may_end)
+    context = {
+        "person": person,
+        "memberships": memberships,
+        "may_end": {one.pk for one in memberships if one.role in ends and not one.is_over(today)},
+        "may_rename": policy.can(request.user, Can.RENAME_STAFF, request.school),
+        "may_set_extension": appointing.may_set_extension(request.user, person),
+        "earlier": person.earlier_names.select_related("changed_by").order_by("-changed_at"),
+    }
+    return answered(request, "access/staff_read.html", form, **context)
+
+
+@form_page
+def staff_rename(request: Request, pk: UUID) -> HttpResponse:
+    gate.look(request.user, to=Can.RENAME_STAFF, verb="staff.read")
+    person = person_of(request, pk)
+    form = RenameStaff(posted(request), initial={"name": person.called})
+    if form.is_valid():
+        try:
+            actions.rename_staff(
+                school=request.school, by=request.user, user=person, at=timezone.now(), **form.cleaned_data
+            )
+        except actions.SameName:
+            form.add_error("name", "This is their name already")
+        else:
+            return redirect("access:staff_read", pk)
+    return answered(request, "access/staff_rename.html", form, person=person)
 
 
 def staff_of(request: Request) -> list[User]:

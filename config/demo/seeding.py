@@ -77,9 +77,9 @@ def _take_seats(hillview: Hillview, console: User, lead: User, password: str) ->
                 at=hillview.now,
             )
             hillview.staff[local] = invited.user
-        for name, local, extension, _ in STAFF:
+        for _, local, extension, _ in STAFF:
             person = hillview.staff[local]
-            accounts.change_staff(school=hillview.school, by=console, user=person, name=name, extension=extension)
+            accounts.set_extension(school=hillview.school, by=console, user=person, extension=extension)
             person.password, person.is_active = hashed, True
             person.save(update_fields=["password", "is_active"])
     week = {day: [hillview.staff[who] for who in ("dsl", "ddsl")[:: 1 if day % 2 else -1]] for day in range(5)}

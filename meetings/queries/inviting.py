@@ -52,7 +52,7 @@ def people_to_ask(user: User, file: CaseFile, at: datetime) -> dict[str, tuple[s
             told = Invitee(capacity.AGENCY, one.name.text, one.get_role_display(), name, None, one, one.agency)
             offered[f"professional-{one.pk}"] = (", ".join(filter(None, (told.name, told.role, name))), told)
     for colleague in colleagues(user, file, at, Section.MEETINGS):
-        offered[f"user-{colleague.pk}"] = (colleague.name, Invitee(capacity.STAFF, colleague.name, user=colleague))
+        offered[f"user-{colleague.pk}"] = (colleague.name, Invitee(capacity.STAFF, colleague.called, user=colleague))
     return offered
 
 

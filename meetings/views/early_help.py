@@ -103,7 +103,7 @@ def agreement_risk(request: Request, pk: UUID) -> HttpResponse:
 @form_page
 def assessment_create(request: Request, pk: UUID) -> HttpResponse:
     file = gate.fetch(request.user, FILES, pk, to=Can.ASSESS)
-    initial = {"key": uuid4(), "started_on": timezone.localdate(), "lead_practitioner": request.user.name}
+    initial = {"key": uuid4(), "started_on": timezone.localdate(), "lead_practitioner": request.user.called}
     form = StartAssessment(posted(request), initial=initial)
 
     def act(given: dict[str, Any]) -> object:

@@ -36,6 +36,7 @@ IMPORT_PUPILS   Y   Y   -   -   -   -   -   -   -   Y
 KEEP_TEMPLATES  Y   Y   -   -   -   -   -   -   -   -
 SEE_STAFF       Y   Y   -   -   -   Y   -   -   Y   -
 MANAGE_ACCOUNTS Y   Y   -   -   -   Y   -   -   Y   Y
+RENAME_STAFF    Y   -   -   -   -   Y   -   -   -   -
 MANAGE_ROTA     Y   Y   -   -   -   Y   -   -   -   -
 MANAGE_CALENDAR Y   Y   -   -   -   -   -   -   Y   -
 SET_LOCAL_TIMES Y   Y   -   -   -   -   -   -   -   -

@@ -291,11 +291,14 @@ def test_rota_edit_says_who_leads_today_and_at_the_weekend(as_lead: Client, scho
 
 @pytest.mark.django_db(transaction=True)
 def test_setup_school_prints_the_one_time_link(capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("setup_school", "--code", "new", "--name", "New School", "--dsl", "lead@new.example")
+    call_command(
+        "setup_school", "--code", "new", "--name", "New School", "--dsl", "lead@new.example", "--dsl-name", "Dan Reid"
+    )
 
     link = re.search(r"/invitation/[\w-]+/", capsys.readouterr().out)[0]  # type: ignore[index]
     assert Client().get(link).status_code == 200
-    assert User.objects.named("lead@new.example").memberships.get().role == "DSL"
+    lead = User.objects.named("lead@new.example")
+    assert (lead.name, lead.memberships.get().role) == ("Dan Reid", "DSL")
     assert {user.email for user in User.objects.filter(kind="SYSTEM")} == {
         "console@system.invalid",
         "jobs@system.invalid",

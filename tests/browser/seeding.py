@@ -78,9 +78,7 @@ def staffed():
         week = {day: [people["lead"], people["deputy"]] for day in range(7)}
         accounts.set_rota(school=school, by=people["lead"], week=week)
         for who, extension in (("lead", "214"), ("deputy", "215")):
-            accounts.change_staff(
-                school=school, by=people["lead"], user=people[who], name=people[who].name, extension=extension
-            )
+            accounts.set_extension(school=school, by=people["lead"], user=people[who], extension=extension)
     return school, people
 
 

@@ -18,6 +18,7 @@ SAMPLES = {
     "access:membership_end": ("membership",),
     "access:membership_start": ("user_teacher",),
     "access:staff_read": ("user_teacher",),
+    "access:staff_rename": ("user_teacher",),
     "casework:action_create": ("file",),
     "casework:action_finish": ("agreed",),
     "casework:action_list": ("file",),
@@ -162,7 +163,7 @@ SAMPLES = {
 DATA = {"healthz", "readyz"}  # for operations, not for people
 # Forms that may be sent with nothing in them.
 NOTHING_REQUIRED = {
-    *("access:rota_edit", "casework:file_paper", "meetings:pep_write"),
+    *("access:rota_edit", "access:staff_read", "casework:file_paper", "meetings:pep_write"),
     *("meetings:assessment_write", "meetings:meeting_attendance", "meetings:meeting_record"),
 }
 SHAPE = re.compile(r"<(\w+)(?:[^>]*?\sclass=\"([^\"]*)\")?")

@@ -30,6 +30,7 @@ access:rota_edit                     200 -   -   -   200 -   -
 access:staff_invite                  200 -   -   -   200 -   200
 access:staff_list                    200 -   -   -   200 -   200
 access:staff_read                    200 -   -   -   200 -   200
+access:staff_rename                  200 -   -   -   200 -   -
 accessibility                        200 200 200 200 200 200 200
 account_change_password              200 200 200 200 200 200 200
 account_inactive                     200 200 200 200 200 200 200

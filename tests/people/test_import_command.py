@@ -241,7 +241,7 @@ def test_an_unknown_school_and_a_missing_file_are_said(school: School, capsys: p
         call_command("import_pupils", "nowhere.csv", "--school", "elsewhere", "--json")
     assert json.loads(capsys.readouterr().out) == {"error": "There is no school with this code."}
     with pytest.raises(CommandError, match="No such file") as error:
-        call_command("import_pupils", "nowhere.csv", "--school", school.code)
+        call_command("import_pupils", "nowhere.csv", "--school", school.code.upper())
     assert error.value.returncode == 2
 
 

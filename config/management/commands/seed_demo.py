@@ -14,6 +14,7 @@ from access.models import School, User
 from audit.context import SYSTEM_ACTORS
 from config.demo.pupil_lists import write_lists
 from config.demo.seeding import seed
+from config.demo.staff import STAFF
 from config.demo.terms import write_terms
 
 
@@ -29,7 +30,8 @@ class Command(BaseCommand):
         if connection.vendor == "sqlite":  # a half-made demo is thrown away, so it need not outlive a power cut
             connection.cursor().execute("PRAGMA synchronous=OFF")
         unseen = io.StringIO()  # the lead's one-time link: the demo gives everybody a password instead
-        call_command("setup_school", code="hillview", name="Hillview School", dsl="dsl@hillview.example", stdout=unseen)
+        school = {"code": "hillview", "name": "Hillview School", "dsl": "dsl@hillview.example", "dsl_name": STAFF[0][0]}
+        call_command("setup_school", **school, stdout=unseen)
         seed(
             School.objects.get(code="hillview"),
             User.objects.get(pk=SYSTEM_ACTORS["console"]),
