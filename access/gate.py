@@ -137,13 +137,19 @@ def unlock_shown(user: User, records: Sequence[Guarded], *, to: Can, verb: str, 
 
 
 def action(
-    to: Can, *, records: str, reason: str = "", deposits: bool = False
+    to: Can,
+    *,
+    records: str,
+    reason: str = "",
+    deposits: bool = False,
+    mentions: Callable[[Any], Iterable[uuid.UUID]] = lambda result: (),
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """An act: policy, change and entry in one transaction.
 
     The decorated function is keyword-only; its first argument is what is acted on, `by` is who acts. `records` is the
-    verb of its entry; `reason` names the argument whose words are sealed beside the entry. An act that `deposits` is
-    open behind a conflict wall too, and unlocks nothing there: see `depositing`.
+    verb of its entry; `reason` names the argument whose words are sealed beside the entry; `mentions`
+    tells, from what was done, in the history of which other scopes it stands. An act that `deposits` is open behind a
+    conflict wall too, and unlocks nothing there: see `depositing`.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -156,7 +162,8 @@ def action(
                 _admit(by, to, subject, records, deposits=deposits)
                 result = function(*args, **kwargs)
                 told = str(kwargs.get(reason) or "") if reason else ""
-                log.append([lines.act_line(to, records, subject, result, told), *bulk.lines()])
+                line = replace(lines.act_line(to, records, subject, result, told), mentions=tuple(mentions(result)))
+                log.append([line, *bulk.lines()])
             return result
 
         return act

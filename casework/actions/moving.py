@@ -1,6 +1,8 @@
 """What if a concern was filed under the wrong child? It moves as it stands; the wrong child keeps a stub, no words."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -17,7 +19,12 @@ from people.models import Child
 MOVED = "Moved: the concern was filed under the wrong child"
 
 
-@gate.action(Can.MOVE_CONCERN, records="concern.moved", reason="reason")
+def _both_files(move: ConcernMove) -> Iterable[UUID]:
+    """It stands in the history of each child's file: that it was moved, not who the other child is."""
+    return CaseFile.objects.filter(child__in=[move.from_child_id, move.to_child_id]).values_list("pk", flat=True)
+
+
+@gate.action(Can.MOVE_CONCERN, records="concern.moved", reason="reason", mentions=_both_files)
 def move_concern(*, concern: Concern, by: User, to_child: Child, reason: str, at: datetime) -> ConcernMove:
     """Columns and rows change; the words, their author and their times stay and nothing is sealed again."""
     current = Concern.objects.select_for_update().get(pk=concern.pk)

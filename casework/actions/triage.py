@@ -28,7 +28,7 @@ MAKE_REFERRAL = "Make the referral"
 
 
 class KeptOut(NamedTuple):
-    """What was answered about somebody who is kept from a concern: from the child's file as well, and why or why not."""
+    """Whether somebody who is kept from a concern is kept from the child's file as well, and why or why not."""
 
     too: bool
     because: str

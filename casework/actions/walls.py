@@ -61,7 +61,7 @@ def keep_from_child(*, concern: Concern, by: User, at: datetime, person: User, r
     return _raise(_child_of(concern, person), by, at, person, reason)
 
 
-@gate.action(Can.RAISE_WALL, records="wall.left_out", reason="reason")
+@gate.action(Can.RAISE_WALL, records="wall.not_raised", reason="reason")
 def leave_child_open(*, concern: Concern, by: User, at: datetime, person: User, reason: str) -> Addition:
     """Kept from this concern only. Why stands beside it, for those who decide."""
     _child_of(concern, person)

@@ -3,12 +3,18 @@
 What was shown beside another record is told as that and no more: whose record it was may be hidden from who asks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
+from access import policy
+from access.models import User
+from access.roles import Audience
 from audit.models import Entry, Mention
-from casework.models import CaseFile
+from casework.models import CaseFile, Concern, ConcernMove
 
 SIZE = 25
 DEEDS = {
@@ -17,6 +23,7 @@ DEEDS = {
     "exported": "Exported or printed",
     "refused": "Was refused",
     "provided": "Opened as a case file",
+    "added_to": "Added to",
 }
 NOUNS = {
     "action": "agreed action",
@@ -25,8 +32,12 @@ NOUNS = {
     "file": "case file",
     "reach": "access",
     "record": "chronology record",
+    "wall": "conflict wall",
 }
 BESIDE = "Was shown it in a list, or beside another record"
+MOVED = "concern.moved"
+MOVED_AWAY = "Moved a concern away from here: it is about another child"
+MOVED_HERE = "Moved a concern to here: it was filed under another child"
 
 
 @dataclass(frozen=True)
@@ -48,22 +59,42 @@ class Looks:
     newer: int | None
 
 
-def looks_at(file: CaseFile, *, before: int | None = None, after: int | None = None) -> Looks:
-    numbers = _numbers(file, before=before, after=after)
+def looks_at(user: User, file: CaseFile, *, before: int | None = None, after: int | None = None) -> Looks:
+    """Those at the file, and at the concerns about its child that `user` reaches: of others nothing is told."""
+    scopes = {file.pk, *_concerns(user, file).values_list("pk", flat=True)}
+    numbers = _numbers(file, scopes, before=before, after=after)
     more, turned = len(numbers) > SIZE, before is not None or after is not None
     page = sorted(numbers[:SIZE], reverse=True)
     entries = Entry.objects.select_related("actor").in_bulk(page)
+    moves = _moves(user, file, scopes, entries.values())
     older, newer = (turned, more) if after is not None else (more, turned)
     return Looks(
-        [_look(entries[number], file) for number in page],
+        [_look(entries[number], scopes, moves) for number in page],
         page[-1] if page and older else None,
         page[0] if page and newer else None,
     )
 
 
-def _numbers(file: CaseFile, *, before: int | None, after: int | None) -> list[int]:
+def _concerns(user: User, file: CaseFile) -> QuerySet[Concern]:
+    about = Concern.objects.filter(Q(child=file.child_id) | Q(file=file))
+    return policy.visible(user, about, audience=Audience.SAFEGUARDING)
+
+
+def _moves(user: User, file: CaseFile, scopes: Collection[UUID], entries: Iterable[Entry]) -> dict[UUID, str]:
+    """The moves among these lines, from this file or to it. One away from it stands in its timeline, too."""
+    moved = [entry.object_uuid for entry in entries if entry.verb == MOVED and entry.object_uuid]
+    if not moved:
+        return {}
+    moves = ConcernMove.objects.filter(pk__in=moved).exclude(concern__in=policy.walls(user))
+    away = {move.pk: MOVED_AWAY for move in moves if move.from_child_id == file.child_id}
+    return away | {
+        move.pk: MOVED_HERE for move in moves if move.to_child_id == file.child_id and move.concern_id in scopes
+    }
+
+
+def _numbers(file: CaseFile, scopes: Collection[UUID], *, before: int | None, after: int | None) -> list[int]:
     """One more than a page of them, from where it begins: what was done on the file, and where it was shown."""
-    done = Entry.objects.filter(scope=file.pk, content_type__isnull=True).values_list("pk", flat=True)
+    done = Entry.objects.filter(scope__in=scopes, content_type__isnull=True).values_list("pk", flat=True)
     beside = Mention.objects.filter(scope=file.pk).values_list("entry_id", flat=True)
     if before is not None:
         done, beside = done.filter(pk__lt=before), beside.filter(entry_id__lt=before)
@@ -75,9 +106,11 @@ def _numbers(file: CaseFile, *, before: int | None, after: int | None) -> list[i
     return sorted(found, reverse=not upwards)[: SIZE + 1]
 
 
-def _look(entry: Entry, file: CaseFile) -> Look:
+def _look(entry: Entry, scopes: Collection[UUID], moves: dict[UUID, str]) -> Look:
     who = entry.actor.name if entry.actor else "Nobody who was signed in"
-    what = _what(entry.verb) if entry.scope == file.pk else BESIDE
+    what = _what(entry.verb) if entry.scope in scopes else BESIDE
+    if entry.verb == MOVED and entry.object_uuid:
+        what = moves.get(entry.object_uuid, BESIDE)
     return Look(who, entry.timestamp, what, entry.outcome == Entry.Outcome.DENY)
 
 

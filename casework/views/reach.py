@@ -50,7 +50,7 @@ def file_reach(request: Request, pk: UUID) -> HttpResponse:
 def file_looks(request: Request, pk: UUID) -> HttpResponse:
     """Its own look is the newest line on it."""
     file = gate.fetch(request.user, FILES, pk, to=Can.SEE_REACH)
-    looks = looks_at(file, before=_number(request, "before"), after=_number(request, "after"))
+    looks = looks_at(request.user, file, before=_number(request, "before"), after=_number(request, "after"))
     context = {
         "file": file,
         "header": file_header(request.user, file, "reach", on=timezone.localdate()),
