@@ -1,6 +1,7 @@
 """What may be chosen about a list of pupils: the file, what its columns hold, and whether leavers are marked?"""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -8,9 +9,10 @@ from django.core.files.uploadedfile import UploadedFile
 
 from people.importing.report import NEW, OUT, ReportLine
 from people.models import ColumnMapping
-from people.roll import mapping
+from people.roll import mapping, reading
 from people.roll.dates import DateOrder
 from people.roll.matching import Extent
+from people.roll.refusals import UnreadableFile
 from people.roll.rows import Format
 
 SAVED = "saved:"
@@ -58,12 +60,11 @@ class ChooseFile(forms.Form):
     extent = forms.ChoiceField(
         label="Whom does it list?",
         choices=EXTENTS,
+        required=False,
+        help_text="Leave this open for a CTF, which always lists some of them.",
         widget=forms.RadioSelect(
-            attrs={
-                "hints": {Extent.FULL.value: "Whoever is missing from it is shown as a possible leaver. Not for a CTF."}
-            }
+            attrs={"hints": {Extent.FULL.value: "Whoever is missing from it is shown as a possible leaver."}}
         ),
-        error_messages={"required": "Say whether the file lists every pupil on roll"},
     )
 
     def __init__(self, *args: Any, saved: Iterable[ColumnMapping], **kwargs: Any) -> None:
@@ -71,6 +72,32 @@ class ChooseFile(forms.Form):
         self.saved = {f"{SAVED}{one.pk}": one for one in saved}
         named = [(key, f"Columns saved as “{one.name}”") for key, one in self.saved.items()]
         self.fields["file_format"].choices = [*FORMATS, *named]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A CTF says for itself that it lists some of the pupils."""
+        told = self.cleaned_data
+        if not told.get("extent") and "extent" not in self.errors:
+            told["extent"] = Extent.PART.value
+            if not self._is_ctf():
+                self.add_error("extent", "Say whether the file lists every pupil on roll")
+        if self.errors:
+            self.ask_again()
+        return told
+
+    def ask_again(self) -> None:
+        """A browser forgets which file was chosen, whatever the mistake is about."""
+        if "file" in self.files:
+            self.add_error("file", "Choose the file again")
+
+    def _is_ctf(self) -> bool:
+        chosen, upload = self.cleaned_data.get("file_format"), self.cleaned_data.get("file")
+        if chosen or not upload:
+            return bool(chosen == Format.CTF)
+        content = upload.read()
+        upload.seek(0)
+        with suppress(UnreadableFile):  # it is said once the rest is
+            return reading.format_of(content, None) is Format.CTF
+        return False
 
     @property
     def chosen_format(self) -> Format | None:

@@ -52,6 +52,7 @@ def import_create(request: Request) -> HttpResponse:
             )
         except UnreadableFile as refusal:
             form.add_error("file", refusal.sentence)
+            form.ask_again()
         else:
             return redirect("people:import_read", begun.pk)
     return _form(request, "people/import_create.html", form)
