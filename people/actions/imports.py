@@ -218,8 +218,9 @@ def _compare(roll_import: RollImport, compared: Compared) -> None:
 
 def _notes(compared: Compared) -> dict[str, Any]:
     warned = sum(bool(line["warnings"]) for line in compared.lines)
-    asked = sum("choices" in line for line in compared.lines)
-    return {"warnings": warned, "rows": len(compared.roll.rows), "asked": asked}
+    asked = [line for line in compared.lines if "choices" in line]
+    unsettled = sum(not line["answer"] for line in asked)
+    return {"warnings": warned, "rows": len(compared.roll.rows), "asked": len(asked), "unsettled": unsettled}
 
 
 def _extent(roll_import: RollImport) -> Extent:

@@ -47,6 +47,7 @@ class Shown:
         self.started_at = roll_import.started_at
         self.finished_at = roll_import.finished_at
         self.counts = roll_import.counts
+        self.unsettled = self.counts.get("unsettled", self.counts.get("unsure"))
         self.marked = self.counts.get("left") if roll_import.confirm_leavers else self.counts.get("marked", 0)
         if roll_import.status == "READ" and roll_import.table:
             self.state = "Columns not chosen yet"
@@ -89,7 +90,7 @@ def choose(lines: Sequence[ReportLine], show: str, page: str) -> Chosen:
 def tabs(roll_import: RollImport, kind: str, address: str) -> list[dict[str, object]]:
     counts = roll_import.counts
     found = [("", "All", sum(counts.get(one, 0) for one in Kind))]
-    found += [(one.value, SAID[one], _count(counts, one)) for one in Kind if _count(counts, one)]
+    found += [(one.value, *_tab(counts, one)) for one in Kind if any(_in_doubt(counts, one)) or counts.get(one)]
     if counts.get(WARNINGS):
         found.append((WARNINGS, "With a warning", counts[WARNINGS]))
     return [
@@ -103,9 +104,20 @@ def tabs(roll_import: RollImport, kind: str, address: str) -> list[dict[str, obj
     ]
 
 
-def _count(counts: Mapping[str, int], kind: Kind) -> int:
+def _tab(counts: Mapping[str, int], kind: Kind) -> tuple[str, int]:
     """Rows in doubt stay together until the list is applied, also those that a person has decided about."""
-    return max(counts.get(kind, 0), counts.get("asked", 0)) if kind is Kind.UNSURE else counts.get(kind, 0)
+    unsettled, settled = _in_doubt(counts, kind)
+    if not settled:
+        return SAID[kind], counts[kind]
+    return (f"{settled} settled, unsure", unsettled) if unsettled else ("Settled", settled)
+
+
+def _in_doubt(counts: Mapping[str, int], kind: Kind) -> tuple[int, int]:
+    """How many rows wait for a person's word, and how many have it."""
+    if kind is not Kind.UNSURE:
+        return 0, 0
+    unsettled = counts.get("unsettled", counts.get(kind, 0))
+    return unsettled, counts.get("asked", 0) - unsettled if "unsettled" in counts else 0
 
 
 def line(told: ReportLine, flags: Mapping[str, Sequence[str]], roll_import: RollImport) -> dict[str, Any]:

@@ -144,6 +144,50 @@ def test_import_of_a_broken_file_says_what_is_wrong_and_keeps_what_was_chosen(pa
     assert 'value="full" checked' in words
 
 
+CTF_FILE = samples.ctf(samples.ctf_pupil())
+
+
+@pytest.mark.parametrize(("name", "file_format"), [("a.xml", "ctf"), ("a.xml", ""), ("a.ctf", "")])
+def test_a_ctf_is_not_asked_whom_it_lists(page: Client, name: str, file_format: str) -> None:
+    pk, file = uuid4(), SimpleUploadedFile(name, CTF_FILE)
+
+    answer = page.post("/imports/new/", {"pk": pk, "file": file, "file_format": file_format})
+
+    assert answer.headers.get("Location") == f"/imports/{pk}/"
+    assert list(RollImport.objects.values_list("format", "full_roll")) == [("ctf", False)]
+
+
+@pytest.mark.parametrize(
+    ("content", "file_format"),
+    [(csv_bytes(samples.HEADINGS, AMY_ROW), ""), (CTF_FILE, "csv"), (samples.sims({"UPN": AMY}), ""), (b"", "")],
+)
+def test_whom_any_other_file_lists_has_to_be_said(page: Client, content: bytes, file_format: str) -> None:
+    file = SimpleUploadedFile("roll.csv", content)
+
+    answer = page.post("/imports/new/", {"pk": uuid4(), "file": file, "file_format": file_format})
+
+    assert (answer.status_code, RollImport.objects.count()) == (422, 0)
+    assert "Say whether the file lists every pupil on roll" in answer.content.decode()
+
+
+AGAIN = "Choose the file again"
+
+
+def test_a_file_that_was_not_taken_has_to_be_chosen_again(page: Client) -> None:
+    """A browser forgets it, and no page can give it back."""
+    good, broken = csv_bytes(samples.HEADINGS, AMY_ROW), b'UPN,Surname,Forename\n"A,B'
+
+    unsaid = page.post("/imports/new/", {"pk": uuid4(), "file": SimpleUploadedFile("a.csv", good)})
+    unread = page.post("/imports/new/", {"pk": uuid4(), "file": SimpleUploadedFile("a.csv", broken), "extent": "full"})
+    empty = page.post("/imports/new/", {"pk": uuid4(), "file": SimpleUploadedFile("a.csv", b""), "extent": "full"})
+    without = page.post("/imports/new/", {"pk": uuid4(), "extent": "full"})
+    fresh = page.get("/imports/new/")
+
+    answers = (unsaid, unread, empty, without, fresh)
+    assert [AGAIN in answer.content.decode() for answer in answers] == [True, True, True, False, False]
+    assert [answer.status_code for answer in answers] == [422, 422, 422, 422, 200]
+
+
 @pytest.mark.parametrize("headings", [samples.HEADINGS, ("No.", "Family", "Given", "Born")])
 def test_import_of_headings_alone_is_refused_on_the_page(page: Client, headings: tuple[str, ...]) -> None:
     file = SimpleUploadedFile("roll.csv", csv_bytes(headings))
@@ -469,3 +513,31 @@ def test_a_ctf_is_never_headed_every_pupil_on_roll(page: Client, upload: Upload)
     text = page.get(f"/imports/{started.pk}/").content.decode()
 
     assert ("CTF, some pupils" in text, "every pupil on roll" in text) == (True, False)
+
+
+def tabs(text: str) -> list[str]:
+    return re.findall(r'sub-navigation__link"[^>]*>([^<]+)<', text)
+
+
+@pytest.mark.parametrize("answer", ["amy", "new", "out"])
+def test_a_settled_row_is_counted_as_unsure_no_more(page: Client, upload: Upload, amy: Child, answer: str) -> None:
+    started = upload(samples.HEADINGS, NEW_UPN_ROW, BEN_ROW, (samples.upn(7), *NEW_UPN_ROW[1:]))
+    before = page.get(f"/imports/{started.pk}/?show=unsure").content.decode()
+
+    page.post(f"/imports/{started.pk}/?show=unsure", {"row-2": str(amy.pk) if answer == "amy" else answer})
+    one = page.get(f"/imports/{started.pk}/?show=unsure").content.decode()
+    page.post(f"/imports/{started.pk}/?show=unsure", {"row-4": "out"})
+    both = page.get(f"/imports/{started.pk}/?show=unsure").content.decode()
+
+    unsure = [[tab for tab in tabs(text) if "nsure" in tab or "ettled" in tab] for text in (before, one, both)]
+    assert unsure == [["Unsure (2)"], ["1 settled, unsure (1)"], ["Settled (2)"]]
+    assert ("1 row may mean a child" in one, "may mean a child" in both) == (True, False)
+    assert "1 to 2 of 2" in both
+
+
+def test_a_ctf_is_said_to_bring_no_contacts(page: Client, upload: Upload) -> None:
+    said = "The contacts in a CTF are not taken over: note them under each child’s family and contacts."
+
+    shown = [upload(content=CTF_FILE), upload(samples.HEADINGS, AMY_ROW)]
+
+    assert [said in page.get(f"/imports/{one.pk}/").content.decode() for one in shown] == [True, False]
