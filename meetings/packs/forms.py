@@ -167,14 +167,14 @@ class AddPart(forms.Form):
 class SettlePlaces(forms.Form):
     """For each group of places a choice, a reason and other words. Those without a choice wait."""
 
-    def __init__(self, *args: Any, groups: Sequence[Group], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, groups: Sequence[Group], to_family: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.groups = list(groups)
+        self.groups, self.to_family = list(groups), to_family
         for group in self.groups:
             self._add(group)
 
     def _add(self, group: Group) -> None:
-        choice, reason = suggestion(group.mention)
+        choice, reason = suggestion(group.mention, to_family=self.to_family)
         made = group.decision
         keep = all(place.mention.may_be_kept for place in group.places)
         self.fields[f"choice_{group.key}"] = forms.ChoiceField(

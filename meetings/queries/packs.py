@@ -176,11 +176,13 @@ def _key(mention: Mention) -> str:
     return sha256(f"{plain}\n{mention.may_be_kept}".encode()).hexdigest()[:16]
 
 
-def suggestion(mention: Mention) -> tuple[str, str]:
-    """A choice and a reason to begin with; a person settles it."""
+def suggestion(mention: Mention, *, to_family: bool = False) -> tuple[str, str]:
+    """A choice and a reason to begin with; a person settles it. To the family, nobody of the family is suggested."""
     if not mention.may_be_kept:
         why = "A confidential address" if mention.confidential else "Another child’s details"
         return Choice.REDACT.value, why
+    if to_family and mention.kind in (Kind.FAMILY, Kind.RELATION):
+        return "", ""
     if mention.certain and mention.kind in (Kind.FAMILY, Kind.STAFF, Kind.PROFESSIONAL, Kind.AGENCY):
         return Choice.KEEP.value, "Known to the reader, and named for the part that they have in this"
     if mention.kind is Kind.RELATION:

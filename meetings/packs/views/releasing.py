@@ -25,7 +25,7 @@ from meetings.packs import making
 from meetings.packs.comparing import compare, differ
 from meetings.packs.forms import ChooseOther, MakePack, SettlePlaces, ShareWithFamily
 from meetings.packs.views.reading import PACKS, around, fetch, known_for
-from meetings.queries.packs import Group, groups_in, packs_on, parts_of, places_in
+from meetings.queries.packs import PARENTS, Group, groups_in, packs_on, parts_of, places_in
 
 MOST = 60  # groups on a page
 MADE_BEFORE = "This was made before. Go back to the pack to make another copy."
@@ -44,7 +44,7 @@ def pack_check(request: Request, pk: UUID) -> HttpResponse:
         answers = [Settled(*one) for one in form.answers()]
         return settle_places(pack=pack, by=request.user, at=timezone.now(), answers=answers, known=known)
 
-    form = SettlePlaces(posted(request), groups=asked[:MOST])
+    form = SettlePlaces(posted(request), groups=asked[:MOST], to_family=pack.for_whom in PARENTS)
     shown = around(request.user, pack.file, pack) | _counted(groups, waiting, asked)
     then, done = reverse("meetings:pack_check", args=[pk]), "Decisions saved."
     return answer(request, "meetings/packs/pack_check.html", form, act, then=then, done=done, **shown)

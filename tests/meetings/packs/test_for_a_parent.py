@@ -271,3 +271,18 @@ def test_where_no_family_is_known_the_page_says_so(desk: Client, lead: User, sch
 
     assert response.status_code == 422
     assert "No parent or carer is on the family page: add them there first" in response.content.decode()
+
+
+def test_nothing_of_the_family_is_suggested_to_be_kept_in_a_parents_version(
+    desk: Client, file: CaseFile, lead: User, father: Contact
+) -> None:
+    """What a mother’s version may say of the father, and the other way round, is for a person to decide."""
+
+    def suggested(**more: Any) -> str:
+        pack = prepared(desk, file, **more)
+        page = desk.get(f"/packs/{pack.pk}/check/").content.decode()
+        part = page[page.index("“Amina Hussain”") :].split("</article>")[0]
+        return "".join(re.findall(r'value="(\w+)"[^>]* checked', part))
+
+    assert suggested() == "KEEP"
+    assert suggested(**for_parent(father)) == ""
