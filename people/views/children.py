@@ -24,15 +24,16 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 def child_read(request: Request, pk: UUID) -> HttpResponse:
-    """The same for everybody of a role, whatever else there is about the child: file, restriction or wall."""
+    """The same for everybody of a role and year, whatever there is about the child: file, restriction or wall."""
     child = read_child(request.user, pk)
     roles = policy.standing(request.user).roles
+    knows_families = bool(roles & MATRIX[Can.READ_CONTACTS].roles)
     page = {
         "child": child,
         "who": child.who,
         "age": age_on(child.who.born_on, timezone.localdate()),
         "has_file_link": bool(roles & FILE_KEEPERS),
-        "has_family_link": bool(roles & MATRIX[Can.READ_CONTACTS].roles),
+        "has_family_link": knows_families and policy.seems(request.user, Can.READ_CONTACTS, child),
         "may_edit": policy.can(request.user, Can.EDIT_CHILD, request.school),
     }
     return render(request, "people/child_read.html", page)

@@ -54,6 +54,34 @@ def test_child_read_is_the_same_with_no_file_a_file_a_hidden_file_or_a_wall(clie
     assert bare == with_file == hidden == with_concern == walled
 
 
+@pytest.mark.parametrize(
+    ("role", "year", "looked_after", "there"),
+    [
+        (Role.DSL, None, False, True),
+        (Role.PASTORAL, 9, False, True),
+        (Role.PASTORAL, 10, False, False),
+        (Role.DESIGNATED_TEACHER, None, True, True),
+        (Role.DESIGNATED_TEACHER, None, False, False),
+        (Role.TEACHER, None, False, False),
+        (Role.HEAD, None, False, False),
+    ],
+)
+@pytest.mark.parametrize("walled", [False, True])
+def test_child_read_leads_to_the_family_where_there_is_such_a_page(
+    client, school, role, year, looked_after, there, walled
+):
+    child = factories.child(school, looked_after=looked_after)
+    reader = factories.person(school, role, year=year)
+    if walled:
+        factories.wall(reader, child)
+    client.force_login(reader)
+
+    shown = page(client, child)[1].decode()
+
+    assert f"/children/{child.pk}/family/" in shown if there else "Family and contacts" not in shown
+    assert page(client, child, "family/")[0] == (200 if there else 404)
+
+
 @pytest.mark.parametrize("role", STAFF)
 def test_child_read_shows_enough_to_tell_one_child_from_another(client, school, role):
     child = factories.child(school, preferred_forename="May", upn=UPN)
