@@ -1,5 +1,6 @@
 """./run from the outside: what it says, what it makes, and that a bare computer is enough for it."""
 
+import json
 import os
 import re
 import shutil
@@ -148,6 +149,28 @@ def test_an_installation_is_made_on_first_use_and_its_keys_are_its_owners(tmp_pa
     assert {path.name for path in tmp_path.iterdir() if path.stat().st_mode & 0o077} == set()
     kept = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "keys").iterdir()}
     assert kept == {"secret_key": 0o600, "keyring.json": 0o600}
+
+
+def test_a_pupil_list_is_imported_from_end_to_end(tmp_path: Path) -> None:
+    """A mapping of the school's own headings, looked at, applied, and then nothing more to do."""
+    school = ("setup_school", "--code", "hill", "--name", "Hill School", "--dsl", "lead@hill.example")
+    pupils, mapping = tmp_path / "pupils.csv", tmp_path / "mapping.json"
+    pupils.write_text(
+        "No.,Family,Given,Born\nB801200005001,Okafor,Amy,14/03/2015\nA950000178301,Neill,Ben,02/11/2014\n"
+    )
+    mapping.write_text('{"upn": "No.", "surname": "Family", "forename": "Given", "date_of_birth": "Born"}')
+    command = ("import_pupils", str(pupils), "--school", "hill", "--mapping", str(mapping), "--json")
+
+    made, *done = [
+        _run("-m", "config.run.manage", "--data", str(tmp_path / "data"), *one)
+        for one in (school, command, (*command, "--apply"), (*command, "--apply"))
+    ]
+
+    nobody = {"created": 0, "updated": 0, "unchanged": 0, "left": 0, "unsure": 0, "refused": 0, "problems": []}
+    assert made.returncode == 0, made.stderr
+    assert [(one.returncode, one.stderr) for one in done] == [(0, "")] * 3
+    told = [json.loads(one.stdout) for one in done]
+    assert told == [nobody | {"created": 2}, nobody | {"created": 2}, nobody | {"unchanged": 2}]
 
 
 def test_a_misspelt_setting_stops_it(tmp_path: Path) -> None:
