@@ -68,6 +68,7 @@ def pack_read(request: Request, pk: UUID) -> HttpResponse:
     pack = fetch(request, pk)
     shown = around(request.user, pack.file, pack) | {
         "chapters": _chapters(pack),
+        "nothing_for": _nothing_for(pack),
         "copies": list(pack.copies.select_related("author").order_by("recorded_at")),
     }
     return render(request, "meetings/packs/pack_read.html", shown)
@@ -172,6 +173,12 @@ def _prepare(request: Request, file: CaseFile, stream: Stream, told: dict[str, A
 def _chapters(pack: Pack) -> list[dict[str, Any]]:
     parts = groupby(parts_of(pack), key=lambda part: part.heading)
     return [{"title": PackSection(code).label, "parts": [_shown(part) for part in some]} for code, some in parts]
+
+
+def _nothing_for(pack: Pack) -> list[str]:
+    """The parts that were asked for and have no paragraph, in the order of the pack."""
+    told = set(pack.parts.values_list("heading", flat=True))
+    return [label for code, label in PackSection.choices if code in pack.sections and code not in told]
 
 
 def _shown(part: PackPart) -> dict[str, Any]:

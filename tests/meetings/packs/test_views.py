@@ -100,6 +100,18 @@ def test_the_draft_is_made_of_the_file(desk: Client, file: CaseFile) -> None:
     assert (pack.left_out, PackPart.objects.filter(pack=pack, kind="OPINION").count()) == (1, 1)
 
 
+def test_the_draft_says_which_parts_nothing_was_found_for(desk: Client, file: CaseFile) -> None:
+    pack = prepared(desk, file, sections=["CHRONOLOGY", "DANGER", "GOALS"])
+    address = f"/packs/{pack.pk}/"
+
+    page = desk.get(address).content.decode()
+    assert "Nothing was found for: Danger statement; Safety goals: what needs to happen." in page
+
+    told = {"key": str(uuid.uuid4()), "heading": "DANGER", "words": "She may be left alone again."}
+    assert desk.post(f"{address}add/", told).status_code == 302
+    assert "Nothing was found for: Safety goals: what needs to happen." in desk.get(address).content.decode()
+
+
 def test_every_paragraph_leads_back_to_its_record(desk: Client, file: CaseFile) -> None:
     pack = prepared(desk, file)
 
