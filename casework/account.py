@@ -18,6 +18,7 @@ READ_AS: Final = {"heard_from": "Who told the reporter", "opinion": "What the re
 }
 """Headings for readers, where the form speaks to whoever fills it in."""
 DESCRIBED, MARKS, OTHERS = "The child, as described", "Marks", "Other children in this"
+NOT_SEEN: Final = "The reporter could not see where"
 _SEEN: Final = (
     *(("Size {}", "size"), ("Shape: {}", "shape"), ("Colour: {}", "colour"), ("Skin: {}", "skin")),
     *(("Swollen: {}", "swelling"), ("Hurts: {}", "pain")),
@@ -72,4 +73,5 @@ def _mark(one: BodyMapMark) -> Mark:
     told = in_words(kept)
     seen = [f"{words.format(told[name])}." for words, name in _SEEN if told.get(name)]
     said = f"The child says: “{kept['explanation']}”" if kept.get("explanation") else ""
-    return Mark(one.number, kept["region"], bodymap.label(kept["region"]), " ".join(seen), said)
+    site = bodymap.label(kept["region"]) if kept["region"] else NOT_SEEN
+    return Mark(one.number, kept["region"], site, " ".join(seen), said)

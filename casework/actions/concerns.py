@@ -48,6 +48,11 @@ class Account:
     others: Sequence[tuple[Child, str]] = ()
     colleagues: Sequence[User] = field(default=())
 
+    @property
+    def is_injury(self) -> bool:
+        """Urgent by itself, however safe the child is now."""
+        return bool(self.marks) or self.kind == Concern.Kind.MARK
+
 
 @gate.action(Can.LOG_CONCERN, records="concern.logged")
 def log_concern(*, school: School, by: User, account: Account, at: datetime) -> Concern:
@@ -99,7 +104,7 @@ def _new(school: School, by: User, account: Account, at: datetime) -> Concern:
         child=account.child,
         reporter=by,
         kind=account.kind,
-        urgent=account.urgent,
+        urgent=account.urgent or account.is_injury,
         told_in_person=account.told_in_person,
         happened_on=account.happened_on,
         happened_at=account.happened_at,

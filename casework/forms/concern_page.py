@@ -14,8 +14,9 @@ from django.http import QueryDict
 from access.models import User
 from casework.bodymap import REGIONS, label
 from casework.forms.concerns import LogConcern
-from casework.forms.marks import DescribeMark
+from casework.forms.marks import UNSEEN, DescribeMark
 from casework.forms.picking import MOST_OTHERS, FurtherChild, PickChild
+from casework.models import Concern
 
 ANOTHER = "another"
 """The step of the form that makes room for one more child."""
@@ -84,6 +85,10 @@ class ConcernPage:
         return [self.about, *self.others]
 
     def described_marks(self) -> list[dict[str, str]]:
+        """Each mark that was placed; or, of an injury that nobody could place, that it was so."""
+        given = self.main.cleaned_data
+        if not self.regions and given["kind"] == Concern.Kind.MARK and given["mark_unseen"]:
+            return [dict(UNSEEN)]
         return [form.described(key) for key, form in zip(self.regions, self.marks, strict=True)]
 
     def _form(self, kind: Any, *, prefix: str = "", **more: Any) -> Any:

@@ -59,8 +59,13 @@ class LogConcern(forms.Form):
         widget=forms.Textarea(attrs={"rows": 7}),
         error_messages={"required": "Write what happened"},
     )
-    urgent = forms.BooleanField(label="The child is in danger, or must be seen before they go home", required=False)
+    urgent = forms.BooleanField(
+        label="The child is in danger, or must be seen before they go home",
+        required=False,
+        help_text="An injury is always sent as urgent.",
+    )
     regions = forms.MultipleChoiceField(required=False, choices=region_choices, widget=forms.CheckboxSelectMultiple)
+    mark_unseen = forms.BooleanField(label="I could not see where", required=False)
     happened_on = forms.DateField(
         label="When did it happen, or when did you notice?",
         validators=[refuse_long_ago],
@@ -102,6 +107,8 @@ class LogConcern(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
         self._refuse_future(given)
+        if given.get("kind") == Concern.Kind.MARK and not (given.get("regions") or given.get("mark_unseen")):
+            self.add_error("mark_unseen", "Choose where on the body, or tick that you could not see where")
         if given.get("child_unknown") and not given.get("child_described"):
             self.add_error("child_described", "Describe the child as well as you can")
         if given.get("adult") == Adult.ABOUT:

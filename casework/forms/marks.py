@@ -16,6 +16,8 @@ SHAPES = [
     ("OBJECT", "Like an object"),
     ("UNEVEN", "No clear shape"),
 ]
+UNSEEN = {"region": ""}
+"""A mark of which the reporter could not see where it is."""
 SKIN = [
     ("", "Not known"),
     ("WHOLE", "Not broken"),

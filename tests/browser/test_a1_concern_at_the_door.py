@@ -18,7 +18,6 @@ def test_a_teacher_logs_a_mark_and_the_leads_have_it_at_once(visitor: Visitor, h
     teacher.page.locator("[data-region=front-left-forearm]").click()
     teacher.write("Size across", "2").pick("Shape", "Round or oval").write("Colour or colours", "Blue")
     teacher.write("Tell us in your own words", "A mark on the left arm, seen at the door.")
-    teacher.choose("The child is in danger, or must be seen before they go home")
     teacher.unfold("Add more")
     teacher.write("The child’s own words", "He grabbed me.").write("Is the child safe now?", "She is safe in class.")
     teacher.look_over()

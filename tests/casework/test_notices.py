@@ -72,6 +72,17 @@ def test_a_lead_behind_a_wall_is_not_told(school: School, teacher: User, lead: U
     assert run(factories.AT) == [deputy.email]
 
 
+def test_an_injury_is_mailed_at_once_and_the_head_within_the_hour(
+    school: School, teacher: User, lead: User, head: User
+) -> None:
+    factories.concern(school, teacher, factories.child(school), kind="MARK", words={"safe_now": "In class"})
+
+    assert sorted(Job.objects.values_list("name", "due_at")) == [
+        ("casework.send_concern_notice", factories.AT),
+        ("casework.tell_unseen", factories.AT + HOUR),
+    ]
+
+
 @pytest.mark.parametrize(("urgent", "after"), [(True, HOUR), (False, 24 * HOUR)])
 def test_the_head_is_told_when_nobody_has_looked(
     school: School, teacher: User, lead: User, head: User, urgent: bool, after: timedelta

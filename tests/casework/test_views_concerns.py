@@ -167,6 +167,60 @@ def test_concern_create_keeps_marks_from_the_list_of_boxes_alone(site: Client, s
     assert re.search(r"<circle[^>]*/><text[^>]*>1</text>", page)
 
 
+def test_concern_create_asks_where_a_mark_is_and_keeps_the_rest(site: Client, school: School) -> None:
+    child = factories.child(school)
+
+    answer = site.post(FORM, filled(child, kind="MARK", words="A mark somewhere", place="In the hall"))
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count("Choose where on the body, or tick that you could not see where") == 2  # summary and field
+    assert 'href="#id_mark_unseen"' in page
+    assert 'id="id_mark_unseen"' in page
+    assert "A mark somewhere" in page
+    assert "In the hall" in page
+    assert not Concern.objects.exists()
+
+
+def test_concern_create_takes_a_mark_that_nobody_could_place(site: Client, school: School) -> None:
+    child = factories.child(school)
+
+    answer = site.post(FORM, filled(child, kind="MARK", mark_unseen="on"))
+
+    page = site.get(f"/concerns/{Concern.objects.get().pk}/").content.decode()
+    assert answer.status_code == 302
+    assert "1. The reporter could not see where" in page
+    assert "<circle" not in page
+
+
+def test_concern_create_prefers_a_place_to_the_tick(site: Client, school: School) -> None:
+    child = factories.child(school)
+
+    site.post(FORM, filled(child, kind="MARK", mark_unseen="on", regions=["front-nose"]))
+
+    page = site.get(f"/concerns/{Concern.objects.get().pk}/").content.decode()
+    assert "1. Nose (front)" in page
+    assert "could not see where" not in page
+
+
+def test_concern_create_asks_nothing_of_the_body_for_another_kind(site: Client, school: School) -> None:
+    assert site.post(FORM, filled(factories.child(school), mark_unseen="on")).status_code == 302
+    assert BodyMapMark.objects.count() == 0
+
+
+def test_an_injury_is_urgent_though_the_child_is_safe_in_class(site: Client, school: School, lead: User) -> None:
+    mark = {"kind": "MARK", "regions": ["front-nose"], "safe_now": "Safe in class"}
+
+    form = site.get(FORM).content.decode()
+    site.post(FORM, filled(factories.child(school), **mark))
+
+    assert "An injury is always sent as urgent" in form
+    assert Concern.objects.get().urgent
+    theirs = Client()
+    theirs.force_login(lead)
+    assert ">Urgent</strong>" in theirs.get("/triage/").content.decode()
+
+
 def test_concern_create_takes_further_children_with_their_part(site: Client, school: School) -> None:
     child, other = factories.child(school), factories.child(school, "Jones", "Tyler")
     more = {"other-1-child": str(other.pk), "other-1-child_name": "Tyler Jones"}

@@ -38,7 +38,13 @@ def log(client: Client, child, **more) -> str:
     """Log a concern as a browser does; the address of the concern."""
     blank = client.get("/concerns/new/").content.decode()
     key = re.search(r'name="key" value="([^"]+)"', blank)[1]
-    form = {"key": key, "about-child": str(child.pk), "about-child_name": "Maya Hussain", "kind": "MARK"}
+    form = {
+        "key": key,
+        "about-child": str(child.pk),
+        "about-child_name": "Maya Hussain",
+        "kind": "MARK",
+        "mark_unseen": "on",
+    }
     form |= {"words": "A mark on the left forearm.", "child_words": "He grabbed me and I fell.", "adult": "NO"}
     form |= {"happened_on": timezone.localdate().isoformat(), "happened_at": "00:00", "do": "send"} | more
     sent = client.post("/concerns/new/", form)
@@ -54,7 +60,7 @@ def test_teacher_logs_a_mark_and_the_queue_has_it_at_once(
     child = factories.child(school)
     mark = {"regions": ["front-left-forearm"], "front-left-forearm-size": "2", "front-left-forearm-unit": "CM"}
     mark |= {"front-left-forearm-shape": "ROUND", "front-left-forearm-colour": "blue"}
-    mark |= {"urgent": "on", "safe_now": "The child is safe in class."}
+    mark |= {"safe_now": "The child is safe in class."}  # an injury is urgent all the same
     reporter = signed_in(teacher)
 
     own = log(reporter, child, **mark)
