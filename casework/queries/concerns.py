@@ -9,7 +9,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from access import policy
 from access.models import User
 from access.roles import Audience
-from casework.models import CaseFile, Concern, ConcernMove, Notice
+from casework.models import CaseFile, Concern, ConcernMove, Draft, Notice
 from casework.states import ConcernState
 from people.models import Child
 
@@ -40,6 +40,11 @@ def neighbours(user: User, concern: Concern) -> tuple[UUID | None, UUID | None]:
 def own(user: User) -> QuerySet[Concern]:
     """What this person reported, for ever, newest first."""
     return policy.visible(user, Concern.objects.filter(reporter=user)).order_by("-written_at", "pk")
+
+
+def unsent(user: User) -> QuerySet[Draft]:
+    """The concerns that this person began, what was worked on last at the top."""
+    return policy.visible(user, Draft.objects.filter(kind=Draft.Kind.CONCERN)).order_by("-saved_at", "pk")
 
 
 def about_child(user: User, child: Child, *, but: Concern | None = None) -> QuerySet[Concern]:

@@ -1,5 +1,6 @@
 """The concern form from its first word to its receipt, one's own concerns, and adding to one."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
@@ -23,7 +24,7 @@ from casework.actions.drafts import save_draft, start_draft
 from casework.forms.concern_page import ANOTHER, ConcernPage, Staff, kept, restored
 from casework.forms.concerns import AddToConcern
 from casework.models import Concern, Draft
-from casework.queries.concerns import filed_under, is_words_only, own
+from casework.queries.concerns import filed_under, is_words_only, own, unsent
 from casework.views.picking import settle
 from casework.views.reading import read_account
 from people.models import Child
@@ -37,9 +38,10 @@ def concern_create(request: Request) -> HttpResponse:
     key = read_key(request)
     if request.method == "POST":
         save_known(request, key)  # before anything that needs the log: what was typed is safe whatever fails
-    gate.look(request.user, to=Can.LOG_CONCERN, verb="concern.form_opened")
+    begun = [] if request.method == "POST" else list(unsent(request.user))
+    gate.look(request.user, to=Can.LOG_CONCERN, verb="concern.form_opened", shown=begun)
     if request.method != "POST":
-        return _resumed(request) or _show(request, _page(request, QueryDict(), sent=False), key)
+        return _resumed(request) or _show(request, _page(request, QueryDict(), sent=False), key, begun=begun)
     step = request.POST.get("do", "send")
     if step == "later":
         keep_typed(request, key)
@@ -69,8 +71,10 @@ def concern_sent(request: Request, pk: UUID) -> HttpResponse:
 @require_safe
 def concern_list(request: Request) -> HttpResponse:
     concerns = list(own(request.user).select_related("child", "acknowledged_by").prefetch_related(*_MOVES))
-    gate.look(request.user, to=Can.LOG_CONCERN, verb="concerns.listed", shown=concerns)
-    return render(request, "casework/concern_list.html", {"concerns": own_rows(request.user, concerns)})
+    begun = list(unsent(request.user))
+    gate.look(request.user, to=Can.LOG_CONCERN, verb="concerns.listed", shown=[*concerns, *begun])
+    context = {"concerns": own_rows(request.user, concerns), "begun": begun, "today": timezone.localdate()}
+    return render(request, "casework/concern_list.html", context)
 
 
 @require_safe
@@ -168,9 +172,17 @@ def _staff(request: Request) -> Staff:
 
 
 def _show(
-    request: Request, page: ConcernPage, key: UUID, *, draft: Draft | None = None, status: int = 200
+    request: Request,
+    page: ConcernPage,
+    key: UUID,
+    *,
+    draft: Draft | None = None,
+    begun: Sequence[Draft] = (),
+    status: int = 200,
 ) -> HttpResponse:
     context = {
+        "begun": begun,
+        "today": timezone.localdate(),
         "form": page,
         "key": _signer(request.user).sign(str(key)),
         "pk": key,

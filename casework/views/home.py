@@ -18,7 +18,7 @@ from access.rota import first_day, leads_today
 from casework.forms.picking import PickChild
 from casework.models import AgreedAction, CaseFile, Draft
 from casework.queries.agreed import open_actions_of, overdue_actions
-from casework.queries.concerns import UNDECIDED, own, queue, unseen_told_to, waiting
+from casework.queries.concerns import UNDECIDED, own, queue, unseen_told_to, unsent, waiting
 from casework.queries.due import near
 from casework.queries.errands import errands_of
 from casework.queries.reach import shared_with
@@ -74,8 +74,7 @@ def _to_decide(user: User) -> dict[str, Any]:
 
 def _own(user: User) -> dict[str, Any]:
     concerns = own(user).select_related("child", "acknowledged_by").prefetch_related("concernmoves__from_child")
-    drafts = policy.visible(user, Draft.objects.filter(kind=Draft.Kind.CONCERN)).order_by("-saved_at", "pk")
-    return {"may_log": True, "own": own_rows(user, list(concerns[:FEW])), "drafts": list(drafts)}
+    return {"may_log": True, "own": own_rows(user, list(concerns[:FEW])), "drafts": list(unsent(user))}
 
 
 def _unfinished(user: User, drafts: list[Draft]) -> list[dict[str, Any]]:

@@ -2,9 +2,12 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from access import gate
 from access.models import School, User
@@ -144,3 +147,46 @@ def test_a_log_that_fails_says_that_the_text_is_kept_only_if_it_is(
     assert "What you wrote is kept" in kept.content.decode()
     assert "All of it" in site.get(path).content.decode()
     assert not Concern.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["/concerns/new/", "/concerns/"])
+def test_a_concern_that_was_begun_is_offered_before_another(
+    client: Client, school: School, teacher: User, lead: User, path: str
+) -> None:
+    draft = factories.draft(school, teacher, body={"words": ["He had a bruise"], "about-child_name": ["Hussain"]})
+    other = factories.draft(school, lead)
+    client.force_login(teacher)
+
+    with time_machine.travel(factories.AT, tick=False):
+        page = client.get(path).content.decode()
+
+    begun = timezone.localtime(factories.AT)
+    assert f"Carry on with the concern you began at {begun:%H:%M}</a>" in page
+    assert f'href="/concerns/drafts/{draft.pk}/"' in page
+    assert f'action="/concerns/drafts/{draft.pk}/discard/"' in page
+    assert str(other.pk) not in page
+    assert "bruise" not in page
+    assert "Hussain" not in page
+
+
+def test_a_concern_that_was_begun_another_day_says_so(client: Client, school: School, teacher: User) -> None:
+    factories.draft(school, teacher)
+    client.force_login(teacher)
+
+    with time_machine.travel(factories.AT + timedelta(days=1), tick=False):
+        page = client.get("/concerns/new/").content.decode()
+
+    assert "You began a concern on 16 November at 08:50 and have not sent it." in page
+
+
+def test_nothing_is_offered_to_whoever_began_nothing_or_is_writing(
+    client: Client, school: School, teacher: User
+) -> None:
+    client.force_login(teacher)
+    nothing = client.get("/concerns/new/").content.decode()
+    draft = factories.draft(school, teacher)
+
+    carried_on = client.get(f"/concerns/drafts/{draft.pk}/").content.decode()
+
+    assert "Carry on with" not in nothing
+    assert "Carry on with" not in carried_on

@@ -374,7 +374,7 @@ def test_concern_list_costs_the_same_for_one_and_three(
         site.get("/concerns/")
 
 
-OWN = 11
+OWN = 12
 
 
 def test_a_draft_survives_the_end_of_a_session(site: Client, school: School, teacher: User) -> None:
