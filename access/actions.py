@@ -26,6 +26,7 @@ from access.models import (
     User,
     not_over_on,
 )
+from access.namesakes import namesakes
 from access.roles import Can, Role
 from audit.context import acting, current
 
@@ -36,6 +37,10 @@ TEAM_OF = {
     Role.PASTORAL: Team.Kind.YEAR,
     Role.DESIGNATED_TEACHER: Team.Kind.LOOKED_AFTER,
 }
+
+
+class Namesake(Exception):
+    """Somebody here is or was called the same: whoever invites has to say that it is another person."""
 
 
 class AlreadyHere(Exception):
@@ -71,13 +76,23 @@ class Invited:
 
 @gate.action(Can.MANAGE_ACCOUNTS, records="staff.invited")
 def invite_staff(
-    *, school: School, by: User, email: str, name: str, post: Post, starts_on: date, at: datetime
+    *,
+    school: School,
+    by: User,
+    email: str,
+    name: str,
+    post: Post,
+    starts_on: date,
+    at: datetime,
+    despite_namesake: bool = False,
 ) -> Invited:
     """An account that cannot sign in until its one-time link is used. The token is told once and kept as a hash."""
     refuse_widening(by, post.role)
     email = email.strip().lower()
     if User.objects.filter(email=email).exists():
         raise AlreadyHere(email)
+    if not despite_namesake and namesakes(school, name):
+        raise Namesake
     user = User(email=email, name=name, is_active=False)
     user.set_unusable_password()
     user.save()

@@ -7,11 +7,11 @@ designated safeguarding lead who can sign in; and leads and head hear of every c
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from access import policy
-from access.models import Membership, RoleChange, School, User, not_over_on
+from access.models import Invitation, Membership, RoleChange, School, StaffSeen, User, not_over_on
 from access.roles import ENDS, GIVES, SENIOR, TOLD_OF, Role
 from access.rota import people_in
 from audit.context import SYSTEM_ACTORS
@@ -104,6 +104,31 @@ def tell(changed: Collection[Membership], what: RoleChange.What, *, by: User, at
 def changed_lately(school: School, at: datetime) -> QuerySet[RoleChange]:
     lately = RoleChange.objects.filter(school=school, changed_at__gt=at - LATELY)
     return lately.select_related("membership__user", "membership__team", "changed_by").order_by("-changed_at", "pk")
+
+
+def invited_lately(school: School, at: datetime) -> list[Invitation]:
+    """The first invitation of each account that is new here, the newest first."""
+    found = _invitations(school, at).select_related("user", "invited_by").order_by("invited_at", "pk")
+    first: dict[object, Invitation] = {}
+    for one in found:
+        first.setdefault(one.user_id, one)
+    return list(first.values())[::-1]
+
+
+def unseen_accounts(user: User, school: School, at: datetime) -> int:
+    """How many accounts others made since this person last opened the staff page."""
+    seen = StaffSeen.objects.filter(user=user, school=school, seen_at__gte=OuterRef("invited_at"))
+    found = _invitations(school, at).exclude(user=user).exclude(invited_by=user).exclude(Exists(seen))
+    return found.values("user").distinct().count()
+
+
+def note_seen(user: User, school: School, at: datetime) -> None:
+    StaffSeen.objects.update_or_create(user=user, school=school, defaults={"seen_at": at})
+
+
+def _invitations(school: School, at: datetime) -> QuerySet[Invitation]:
+    earlier = Invitation.objects.filter(user=OuterRef("user"), invited_at__lte=at - LATELY)
+    return Invitation.objects.filter(~Exists(earlier), school=school, invited_at__gt=at - LATELY)
 
 
 def _others(membership: Membership, at: datetime) -> list[Membership]:

@@ -1,7 +1,7 @@
 """What may be typed about staff, memberships and the rota?"""
 
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from access.actions import Post
 from access.models import User
+from access.namesakes import described, told_apart
 from access.roles import Role
 
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
@@ -104,7 +105,25 @@ def name_field(label: str) -> forms.CharField:
 class InviteStaff(GivePost):
     name = name_field("Full name")
     email = forms.EmailField(label="Work e-mail address", error_messages={"required": "Enter their e-mail address"})
-    field_order = ["name", "email", "role", "years", "classes", "starts_on"]
+    despite = forms.BooleanField(label="This is another person of the same name", required=False)
+    field_order = ["name", "despite", "email", "role", "years", "classes", "starts_on"]
+
+    def __init__(self, *args: Any, namesakes: Callable[[str], list[User]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.namesakes = namesakes
+        if not self.is_bound:
+            del self.fields["despite"]
+
+    def clean(self) -> dict[str, Any]:
+        """The tick is asked for only where somebody here is or was called the same."""
+        cleaned = super().clean()
+        found = self.namesakes(cleaned["name"]) if "name" in cleaned else []
+        if not found:
+            del self.fields["despite"]
+        elif not cleaned["despite"]:
+            who = "; ".join(described(one) for one in found)
+            self.add_error("despite", f"There is an account of this name: {who}. Tick this box if it is another person")
+        return cleaned
 
 
 class ChangeStaff(forms.Form):
@@ -191,7 +210,7 @@ class SetRota(forms.Form):
     def __init__(self, *args: Any, leads: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.leads = {str(lead.pk): lead for lead in leads}
-        choices = [("", "Nobody"), *((key, lead.name) for key, lead in self.leads.items())]
+        choices = [("", "Nobody"), *told_apart(self.leads.values())]
         for number, day in enumerate(WEEKDAYS):
             for order, which in ((1, "first"), (2, "second")):
                 self.fields[f"day{number}_{order}"] = forms.ChoiceField(

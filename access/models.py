@@ -230,6 +230,21 @@ class Invitation(models.Model):
         return f"invitation:{self.pk}"
 
 
+class StaffSeen(models.Model):
+    """When a lead or the head last opened the staff page: newer accounts are pointed to on their home."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="staff_seen_once", fields=["user", "school"])]
+
+    def __str__(self) -> str:
+        return f"staffseen:{self.pk}"
+
+
 class DutyLead(models.Model):
     """Who leads on safeguarding on a weekday: the rota. Nobody on it: the head."""
 

@@ -1,5 +1,7 @@
 """The pages about staff: who works here, who is invited, and what is known of one person."""
 
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,6 +14,7 @@ from access import actions, appointing, gate, policy, rota
 from access.forms import ChangeStaff, InviteStaff, RenameStaff
 from access.middleware import Request
 from access.models import Membership, User
+from access.namesakes import namesakes
 from access.roles import SENIOR, Can
 from access.views.accounts import tell_link
 from access.views.finding import answered, form_page, memberships_of, opened, person_of, posted
@@ -21,14 +24,14 @@ from access.views.finding import answered, form_page, memberships_of, opened, pe
 def staff_list(request: Request) -> HttpResponse:
     people = staff_of(request)
     gate.look(request.user, to=Can.SEE_STAFF, verb="staff.listed", shown=people)
-    context = {
+    context: dict[str, Any] = {
         "people": people,
         "may_change": policy.can(request.user, Can.MANAGE_ACCOUNTS, request.school),
         "may_set_rota": policy.can(request.user, Can.MANAGE_ROTA, request.school),
         "may_keep_calendar": policy.can(request.user, Can.MANAGE_CALENDAR, request.school),
     }
     if policy.standing(request.user).roles & SENIOR:
-        context["changes"] = appointing.changed_lately(request.school, timezone.now())
+        context |= _lately(request)
     return render(request, "access/staff_list.html", context)
 
 
@@ -36,7 +39,8 @@ def staff_list(request: Request) -> HttpResponse:
 def staff_invite(request: Request) -> HttpResponse:
     opened(request, "staff.invite_form_opened")
     roles = appointing.roles_given_by(request.user)
-    form = InviteStaff(request.POST or None, roles=roles, initial={"starts_on": timezone.localdate()})
+    same = partial(namesakes, request.school)
+    form = InviteStaff(request.POST or None, roles=roles, namesakes=same, initial={"starts_on": timezone.localdate()})
     if form.is_valid():
         cleaned = form.cleaned_data
         try:
@@ -48,6 +52,7 @@ def staff_invite(request: Request) -> HttpResponse:
                 post=form.post,
                 starts_on=cleaned["starts_on"],
                 at=timezone.now(),
+                despite_namesake=cleaned.get("despite", False),
             )
         except actions.AlreadyHere:
             form.add_error("email", "Somebody with this e-mail address has an account already")
@@ -99,6 +104,17 @@ def staff_rename(request: Request, pk: UUID) -> HttpResponse:
         else:
             return redirect("access:staff_read", pk)
     return answered(request, "access/staff_rename.html", form, person=person)
+
+
+def _lately(request: Request) -> dict[str, Any]:
+    """What leads and head find here, and are not told again on their home once they have."""
+    now = timezone.now()
+    context = {
+        "changes": list(appointing.changed_lately(request.school, now)),
+        "newcomers": appointing.invited_lately(request.school, now),
+    }
+    appointing.note_seen(request.user, request.school, now)
+    return context
 
 
 def staff_of(request: Request) -> list[User]:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from access.models import User
+from access.namesakes import told_apart
 from access.roles import Audience
 from casework.forms.files import NOT_A_DATE, reason_field
 
@@ -31,7 +32,7 @@ class AgreeAction(forms.Form):
     def __init__(self, *args: Any, owners: Iterable[User], audiences: Iterable[Audience], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         owner, audience = self.fields["owner"], self.fields["audience"]
-        owner.choices = [("", "Choose a person"), *((str(one.pk), one.name) for one in owners)]  # type: ignore[attr-defined]
+        owner.choices = [("", "Choose a person"), *told_apart(owners)]  # type: ignore[attr-defined]
         audience.choices = [(one.value, WHO_READS[one]) for one in audiences]  # type: ignore[attr-defined]
 
 

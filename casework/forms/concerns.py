@@ -1,12 +1,13 @@
 """What does the one-page concern form ask? Three answers are required: who, what kind, and what happened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from access.models import User
+from access.namesakes import told_apart
 from casework.bodymap import choices as region_choices
 from casework.forms.days import refuse_long_ago
 from casework.models import Concern
@@ -97,9 +98,10 @@ class LogConcern(forms.Form):
             self.fields[name] = forms.CharField(
                 label=label, help_text=hint, required=False, max_length=LONGEST, widget=box
             )
-        self._offer("told_in_person", leads, "Not yet")
+        labels = dict(told_apart({person.pk: person for person in (*leads, *staff)}.values()))
+        self._offer("told_in_person", leads, "Not yet", labels)
         for name in COLLEAGUES:
-            self._offer(name, staff, "Choose a person")
+            self._offer(name, staff, "Choose a person", labels)
         if not self.is_bound:
             self.initial.setdefault("happened_on", timezone.localdate())
             self.initial.setdefault("adult", Adult.NO)
@@ -137,9 +139,9 @@ class LogConcern(forms.Form):
     def names_colleague(self) -> bool:
         return self["adult"].value() in (Adult.RELATED, Adult.ABOUT)
 
-    def _offer(self, name: str, people: Sequence[User], none: str) -> None:
-        field = self.fields[name]
-        field.choices = [("", none), *((str(person.pk), _named(person)) for person in people)]  # type: ignore[attr-defined]
+    def _offer(self, name: str, people: Sequence[User], none: str, labels: Mapping[str, str]) -> None:
+        offered = [(str(person.pk), _named(labels[str(person.pk)], person)) for person in people]
+        self.fields[name].choices = [("", none), *offered]  # type: ignore[attr-defined]
 
     def _refuse_future(self, given: dict[str, Any]) -> None:
         now = timezone.localtime()
@@ -150,8 +152,8 @@ class LogConcern(forms.Form):
             self.add_error("happened_at", "The time must be now or earlier")
 
 
-def _named(person: User) -> str:
-    return f"{person.name} ({person.leads_as})" if person.leads_as else person.name
+def _named(label: str, person: User) -> str:
+    return f"{label} ({person.leads_as})" if person.leads_as else label
 
 
 class AddToConcern(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from access.models import User
+from access.namesakes import told_apart
 from casework.actions.chases import Rung
 from casework.forms.files import NOT_A_DATE, reason_field
 from clocks.models import OWNERS
@@ -81,5 +82,5 @@ class NameCover(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = [  # type: ignore[attr-defined]
             ("", "Choose a person"),
-            *((str(one.pk), one.name) for one in people),
+            *told_apart(people),
         ]

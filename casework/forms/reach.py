@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from access.models import User
+from access.namesakes import told_apart
 from access.roles import SECTION_NAMES, Audience, Section
 from casework.forms.files import NOT_A_DATE, reason_field
 
@@ -20,7 +21,7 @@ EMPTY = "Nothing that they could read is in these sections yet. Choose other rec
 
 
 def people_choices(people: Iterable[User]) -> list[tuple[str, str]]:
-    return [(str(person.pk), person.name) for person in people]
+    return told_apart(people)
 
 
 class GrantReach(forms.Form):

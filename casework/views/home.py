@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from access import gate, policy
+from access.appointing import unseen_accounts
 from access.middleware import Request
 from access.models import User
 from access.pages import page
-from access.roles import FILE_KEEPERS, LEADS, Can, Role
+from access.roles import FILE_KEEPERS, LEADS, SENIOR, Can, Role
 from access.rota import first_day, leads_today
 from casework.forms.picking import PickChild
 from casework.models import AgreedAction, CaseFile, Draft
@@ -59,6 +60,8 @@ def _work(request: Request) -> dict[str, Any]:
     work |= _actions(user, today, all_of_them="queue" in work) | _told(request)
     if policy.can(user, Can.LIST_DUE, request.school):
         work |= {"near": near(user, timezone.now()), "breaking_up": terms_of(request.school).breaking_up(today)}
+    if roles & SENIOR:
+        work["new_accounts"] = unseen_accounts(user, request.school, timezone.now())
     work["errands"] = errands_of(user)
     if Role.TECHNICAL in roles:
         work["stuck"] = stuck(timezone.now())

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from access.models import User
+from access.namesakes import told_apart
 from casework.forms.days import refuse_long_ago
 from casework.forms.files import NOT_A_DATE, reason_field
 from meetings.actions.peps import Rated
@@ -122,7 +123,7 @@ class SetTarget(forms.Form):
         super().__init__(*args, **kwargs)
         self.made_with = {"staff": staff}
         self.known = {str(one.pk): one for one in staff}
-        choices = [("", "Nobody yet"), *((pk, one.name) for pk, one in self.known.items())]
+        choices = [("", "Nobody yet"), *told_apart(self.known.values())]
         self.fields["teacher"].choices = choices  # type: ignore[attr-defined]
 
     @property

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from access.models import User
+from access.namesakes import told_apart
 from casework.forms.days import refuse_long_ago
 from casework.forms.files import NOT_A_DATE, reason_field
 from meetings.actions.plans import Wanted, Written
@@ -110,7 +111,7 @@ class AddStep(forms.Form):
 
     def __init__(self, *args: Any, owners: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", "Nobody in school"), *((str(one.pk), one.name) for one in owners)]
+        choices = [("", "Nobody in school"), *told_apart(owners)]
         self.fields["owner"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

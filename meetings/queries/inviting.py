@@ -6,6 +6,7 @@ from datetime import datetime
 from access import policy
 from access.history import who_could_see
 from access.models import Membership, User
+from access.namesakes import told_apart
 from access.roles import Audience, Can, Section
 from casework.models import CaseFile
 from meetings.models import Attendance
@@ -51,8 +52,9 @@ def people_to_ask(user: User, file: CaseFile, at: datetime) -> dict[str, tuple[s
             name = one.agency.name if one.agency else ""
             told = Invitee(capacity.AGENCY, one.name.text, one.get_role_display(), name, None, one, one.agency)
             offered[f"professional-{one.pk}"] = (", ".join(filter(None, (told.name, told.role, name))), told)
-    for colleague in colleagues(user, file, at, Section.MEETINGS):
-        offered[f"user-{colleague.pk}"] = (colleague.name, Invitee(capacity.STAFF, colleague.called, user=colleague))
+    staff = colleagues(user, file, at, Section.MEETINGS)
+    for colleague, (key, label) in zip(staff, told_apart(staff), strict=True):
+        offered[f"user-{key}"] = (label, Invitee(capacity.STAFF, colleague.called, user=colleague))
     return offered
 
 

@@ -176,4 +176,4 @@ def test_home_costs_the_same_for_one_and_three(
         client.get("/")
 
 
-HOME = 23
+HOME = 24

@@ -64,6 +64,7 @@ def _invited(school: School, by: User, email: str, name: str) -> Invited:
         post=Post(Role.DSL),
         starts_on=timezone.localdate(),
         at=timezone.now(),
+        despite_namesake=True,
     )
 
 
