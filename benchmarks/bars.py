@@ -46,6 +46,7 @@ BARS: Final[dict[str, tuple[str, float]]] = {
     "D1_3000": (AT_MOST, 0.1),
     "D1_growth": (AT_MOST, 1.1),
     "D2_pack": (AT_MOST, 0.5),
+    "D2_set": (AT_MOST, 0.1),
     "I1_first": (AT_MOST, 1.2),
     "I1_first_sqlite": (AT_MOST, 1.6),
     "I1_second": (AT_MOST, 1.5),
