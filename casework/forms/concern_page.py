@@ -4,7 +4,7 @@ Typed text goes to and fro as the browser sends it: what is posted, what a draft
 the same names and values, so nothing that was typed can be lost between them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,13 +13,16 @@ from django.http import QueryDict
 
 from access.models import User
 from casework.bodymap import REGIONS, label
-from casework.forms.concerns import LogConcern
+from casework.forms.concerns import DETAILS, LogConcern
 from casework.forms.marks import UNSEEN, DescribeMark
 from casework.forms.picking import MOST_OTHERS, FurtherChild, PickChild
 from casework.models import Concern
 
 ANOTHER = "another"
 """The step of the form that makes room for one more child."""
+ABOVE_MARKS = ("child_unknown", "child_described", "kind")
+BELOW_MARKS = ("regions", "mark_unseen", "words", "urgent", "happened_on", "happened_at", *DETAILS)
+"""The main form's fields before and after the marks; the rest comes after further children."""
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "do"})
 
 
@@ -30,6 +33,20 @@ class Staff:
     leads: list[User]
     colleagues: list[User]
     head: str
+
+
+class Part:
+    """Some fields of a form, as the summary of errors reads a form."""
+
+    def __init__(self, form: forms.Form, names: Iterable[str]) -> None:
+        self.form, self.fields = form, {name: form.fields[name] for name in names}
+
+    @property
+    def errors(self) -> dict[str, Any]:
+        return {name: self.form.errors[name] for name in self.fields if name in self.form.errors}
+
+    def __getitem__(self, name: str) -> forms.BoundField:
+        return self.form[name]
 
 
 class ConcernPage:
@@ -43,7 +60,7 @@ class ConcernPage:
         self.others: list[FurtherChild] = [
             self._form(FurtherChild, prefix=f"other-{number}") for number in range(1, _others(typed) + 1)
         ]
-        self.regions = [key for key in typed.getlist("regions") if key in REGIONS]
+        self.regions = _as_described(typed)
         self.marks: list[DescribeMark] = [self._form(DescribeMark, prefix=key) for key in self.regions]
         self.empty_mark = DescribeMark(prefix="__region__")
 
@@ -56,8 +73,16 @@ class ConcernPage:
         self.about.add_error("child_name", f"{asked}, or choose ‘I don’t know the child’s name’")
         return False
 
+    def in_order(self) -> Iterator[forms.Form | Part]:
+        """For the summary of errors, which follows the page: the main form is asked in pieces between the others."""
+        yield self.about
+        yield Part(self.main, ABOVE_MARKS)
+        yield from self.marks
+        yield Part(self.main, BELOW_MARKS)
+        yield from self.others
+        yield Part(self.main, [name for name in self.main.fields if name not in {*ABOVE_MARKS, *BELOW_MARKS}])
+
     def forms(self) -> Iterator[forms.Form]:
-        """In the order of the page: the summary of errors follows it."""
         yield self.about
         yield self.main
         yield from self.marks
@@ -95,6 +120,13 @@ class ConcernPage:
         if self.sent:
             return kind(self.typed, prefix=prefix, **more)
         return kind(initial=_typed_in(kind, self.typed, prefix, more), prefix=prefix, **more)
+
+
+def _as_described(typed: QueryDict) -> list[str]:
+    """The regions that were ticked, in the order in which their questions stand on the page, so numbers stay."""
+    ticked = dict.fromkeys(key for key in typed.getlist("regions") if key in REGIONS)
+    described = {key: place for place, key in enumerate(dict.fromkeys(typed.getlist("marks")))}
+    return sorted(ticked, key=lambda key: described.get(key, len(described)))
 
 
 def _others(typed: QueryDict) -> int:

@@ -79,7 +79,6 @@ class LogConcern(forms.Form):
         widget=forms.TimeInput,
         error_messages={"invalid": "Enter a time, such as 10:45"},
     )
-    told_in_person = forms.ChoiceField(label="Have you told a safeguarding lead in person?", required=False)
     adult = forms.ChoiceField(
         label="Is an adult who works here involved or related?",
         required=False,
@@ -89,6 +88,7 @@ class LogConcern(forms.Form):
     colleague_1 = forms.ChoiceField(label="Who is it?", required=False, help_text="They will never see this concern.")
     colleague_2 = forms.ChoiceField(label="And who else? (optional)", required=False)
     colleague_3 = forms.ChoiceField(label="And who else? (optional)", required=False)
+    told_in_person = forms.ChoiceField(label="Have you told a safeguarding lead in person?", required=False)
 
     def __init__(self, *args: Any, leads: Sequence[User], staff: Sequence[User], head: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

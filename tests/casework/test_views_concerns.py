@@ -167,6 +167,38 @@ def test_concern_create_keeps_marks_from_the_list_of_boxes_alone(site: Client, s
     assert re.search(r"<circle[^>]*/><text[^>]*>1</text>", page)
 
 
+def test_concern_create_keeps_the_numbers_of_marks_as_they_were_described(site: Client, school: School) -> None:
+    """A browser sends ticked boxes from head to toe, and the questions in the order in which they were opened."""
+    child = factories.child(school)
+    ticked = {"regions": ["front-nose", "front-left-forearm", "back-left-shoulder"], "marks": ["front-left-forearm"]}
+
+    step = site.post(FORM, filled(child, kind="MARK", do="describe", **ticked)).content.decode()
+    site.post(
+        FORM, filled(child, kind="MARK", **ticked | {"marks": re.findall(r'name="marks" value="([^_"]+)"', step)})
+    )
+
+    page = site.get(f"/concerns/{Concern.objects.get().pk}/").content.decode()
+    numbered = re.findall(r"data-mark-number>(\d*)</span>: <span data-mark-label>([^<]+)<", step)
+    assert numbered[0] == ("1", "Left forearm (front)")
+    assert re.findall(r"<strong>(\d)\. ([^<]+)</strong>", page) == numbered
+
+
+def test_concern_create_sums_up_errors_in_the_order_of_the_page(site: Client) -> None:
+    bad = {"happened_on": "", "child_unknown": "on", "kind": "MARK", "adult": "RELATED", "told_in_person": "nobody"}
+    bad |= {"regions": ["front-nose"], "front-nose-size": "-1", "other-1-child_name": "Zz", "safe_now": "x" * 20_001}
+
+    page = site.post(FORM, bad).content.decode()
+
+    summary = page[page.index("govuk-error-summary__list") :]
+    linked = re.findall(r'href="#id_([^"]+)"', summary[: summary.index("</ul>")])
+    placed = sorted(linked, key=lambda name: page.index(f'id="id_{name}"'))
+    assert linked == placed
+    assert linked == [
+        *("child_described", "front-nose-size", "words", "happened_on", "safe_now"),
+        *("other-1-child_name", "colleague_1", "told_in_person"),
+    ]
+
+
 def test_concern_create_asks_where_a_mark_is_and_keeps_the_rest(site: Client, school: School) -> None:
     child = factories.child(school)
 
