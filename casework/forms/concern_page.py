@@ -140,6 +140,19 @@ def _is_named(typed: QueryDict, number: int) -> bool:
     return any(typed.get(f"other-{number}-{name}") for name in ("child", "child_name", "child_found", "part"))
 
 
+def asked_as(name: str) -> str:
+    """The label over what a browser sends under this name; nothing if the page asks for no such thing."""
+    prefix, _, field = name.rpartition("-")
+    if prefix in REGIONS and field in DescribeMark.base_fields:
+        return f"{label(prefix)}: {DescribeMark.base_fields[field].label}"
+    if field == "child_name":
+        return "Another child" if prefix.startswith("other-") else str(PickChild.base_fields[field].label)
+    if field in DETAILS:
+        return DETAILS[field][0]
+    asked = LogConcern.base_fields.get(name)
+    return str(asked.label or "") if asked else ""
+
+
 def kept(typed: QueryDict) -> dict[str, list[str]]:
     """What a draft keeps of a posted form."""
     return {name: values for name, values in typed.lists() if name not in NOT_KEPT and any(values)}

@@ -1,15 +1,19 @@
 """What did a person write into a page that could not take it, so that she can copy it?"""
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from django import template
+from django import forms, template
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, UnreadablePostError
 from django.http.request import RawPostDataException
 
+from casework.forms import concern_page
+
 SHORTEST = 12  # letters: anything less is quickly typed again, and is a date or a choice more often than words
+CONCERN_FORM = ("casework:concern_create", "casework:draft_read")
 PRIVATE = ("password", "csrf")
 UNREADABLE = (BadRequest, RawPostDataException, RequestDataTooBig, TooManyFieldsSent, UnreadablePostError)
 
@@ -38,7 +42,28 @@ def _words(request: HttpRequest) -> Iterator[tuple[str, str]]:
         if not any(word in name for word in PRIVATE):
             for text in texts:
                 if isinstance(text, str) and len(text) >= SHORTEST and " " in text.strip():
-                    yield name.replace("_", " ").capitalize(), text
+                    yield _label(request, name), text
+
+
+def _label(request: HttpRequest, name: str) -> str:
+    """As the page asked for it, where that can be told."""
+    match = getattr(request, "resolver_match", None)
+    if match is None:
+        return _spelt(name)
+    on_page = concern_page.asked_as(name) if match.view_name in CONCERN_FORM else _asked_in(match.func.__module__, name)
+    return on_page or _spelt(name)
+
+
+def _asked_in(module: str, name: str) -> str:
+    """The label of this field in the forms of the view's module, if they agree on one."""
+    known = vars(sys.modules[module]).values()
+    of_forms = [form.base_fields.get(name) for form in known if isinstance(form, type) and issubclass(form, forms.Form)]
+    labels = {str(field.label) for field in of_forms if field is not None and field.label}
+    return labels.pop() if len(labels) == 1 else ""
+
+
+def _spelt(name: str) -> str:
+    return name.replace("_", " ").capitalize()
 
 
 def _is_from_here(request: HttpRequest) -> bool:

@@ -32,7 +32,7 @@ def test_what_was_typed_outlives_the_session(visitor: Visitor) -> None:
 
     teacher.press("Send to safeguarding team")
     teacher.reads("You were signed out before this was sent")
-    expect(teacher.page.get_by_label("Words", exact=True)).to_have_value(WORDS)
+    expect(teacher.page.get_by_label("Tell us in your own words", exact=True)).to_have_value(WORDS)
     with teacher.context.expect_page() as opened:
         teacher.page.get_by_role("link", name="Sign in again in a new tab").click()
     teacher.page = opened.value

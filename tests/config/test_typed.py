@@ -33,7 +33,9 @@ def test_what_is_sent_after_the_session_ended_can_be_copied(client: Client, scho
 
 
 def test_signing_in_again_leads_back_to_the_draft(client: Client) -> None:
-    answer = client.post("/concerns/new/?draft=0b0e4f0c-0000-4000-8000-000000000001", {"words": WORDS}, headers=FROM_HERE)
+    answer = client.post(
+        "/concerns/new/?draft=0b0e4f0c-0000-4000-8000-000000000001", {"words": WORDS}, headers=FROM_HERE
+    )
 
     back = "/account/login/?next=%2Fconcerns%2Fnew%2F%3Fdraft%3D0b0e4f0c-0000-4000-8000-000000000001"
     assert f'href="{back}"' in answer.content.decode()
@@ -77,3 +79,27 @@ def test_dates_and_choices_alone_are_not_words(client: Client) -> None:
     answer = client.post(NOBODY, {"month": "3", "key": "9d5a1c0e-0000-4000-8000-000000000000"}, headers=FROM_HERE)
 
     assert answer.status_code == 302
+
+
+def _labels(content: bytes) -> list[str]:
+    return re.findall(r'<label class="govuk-label" for="typed-\d+">([^<]+)</label>', content.decode())
+
+
+def test_words_of_a_concern_stand_under_the_labels_of_its_form(client: Client, school: School) -> None:
+    names = ("about-child_name", "words", "safe_now", "child_described", "other-2-child_name", "front-nose-explanation")
+
+    answer = client.post("/concerns/new/", dict.fromkeys(names, WORDS), headers=FROM_HERE)
+
+    assert answer.status_code == 403
+    assert _labels(answer.content) == [
+        *("Who is this about?", "Tell us in your own words", "Is the child safe now?", "Describe the child"),
+        *("Another child", "Nose (front): What the child says happened, in their words"),
+    ]
+
+
+def test_words_of_other_pages_stand_under_the_labels_of_their_forms(client: Client, school: School) -> None:
+    address = "/triage/9d5a1c0e-0000-4000-8000-000000000000/"
+
+    answer = client.post(address, {"rationale": WORDS, "unheard_of": WORDS}, headers=FROM_HERE)
+
+    assert _labels(answer.content) == ["Why?", "Unheard of"]
