@@ -34,11 +34,14 @@ class Kind:
     column: str
     form: type[Days]
     heading: str
+    changing: str
     removing: str
 
 
-TERM = Kind(TermDate, "name", SetTerm, "a term", "clocks:term_remove")
-CLOSURE = Kind(Closure, "kind", SetClosure, "an INSET day, half-term or closure", "clocks:closure_remove")
+TERM = Kind(TermDate, "name", SetTerm, "a term", "clocks:term_edit", "clocks:term_remove")
+CLOSURE = Kind(
+    Closure, "kind", SetClosure, "an INSET day, half-term or closure", "clocks:closure_edit", "clocks:closure_remove"
+)
 
 
 @require_safe
@@ -69,7 +72,7 @@ def term_edit(request: Request, pk: UUID) -> HttpResponse:
     return _edit(request, TERM, pk)
 
 
-@require_POST
+@form_page
 def term_remove(request: Request, pk: UUID) -> HttpResponse:
     return _remove(request, TERM, pk)
 
@@ -84,7 +87,7 @@ def closure_edit(request: Request, pk: UUID) -> HttpResponse:
     return _edit(request, CLOSURE, pk)
 
 
-@require_POST
+@form_page
 def closure_remove(request: Request, pk: UUID) -> HttpResponse:
     return _remove(request, CLOSURE, pk)
 
@@ -167,6 +170,9 @@ def _edit(request: Request, kind: Kind, pk: UUID | None) -> HttpResponse:
 def _remove(request: Request, kind: Kind, pk: UUID) -> HttpResponse:
     _open(request, "calendar.form_opened")
     row = _row(request, kind, pk)
+    if request.method != "POST":
+        page = {"row": row, "kind": kind, "what": row.get_name_display() if kind is TERM else row.get_kind_display()}
+        return render(request, "clocks/span_remove.html", page)
     actions.remove_span(school=request.school, by=request.user, row=row, at=timezone.now())
     return redirect("clocks:calendar_read")
 

@@ -173,6 +173,21 @@ def test_remove(as_technical: Client, typed: School) -> None:
     assert (TermDate.objects.count(), Closure.objects.filter(kind="INSET").count()) == (2, 0)
 
 
+@pytest.mark.parametrize("kind", ["terms", "closures"])
+def test_removing_is_asked_about_first(as_technical: Client, typed: School, kind: str) -> None:
+    rows = TermDate.objects.filter(name="SUMMER") if kind == "terms" else Closure.objects.filter(kind="INSET")
+    row, name = rows.get(), "Summer term" if kind == "terms" else "INSET day"
+    path = f"/calendar/{kind}/{row.pk}/"
+
+    changing, asked = as_technical.get(path).content.decode(), as_technical.get(f"{path}remove/")
+
+    assert f'href="{path}remove/"' in changing
+    assert f'action="{path}remove/"' not in changing
+    assert asked.status_code == 200
+    assert f"{name}, {row.starts_on:%A} {row.starts_on.day} {row.starts_on:%B %Y} to " in asked.content.decode()
+    assert rows.count() == 1
+
+
 def test_the_calendar_of_another_school_is_not_there(as_technical: Client, typed: School) -> None:
     elsewhere = factories.school("elsewhere", "Elsewhere School")
     with factories.console_at(elsewhere):

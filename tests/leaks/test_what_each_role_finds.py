@@ -105,12 +105,12 @@ clocks:calendar_import               200 -   -   -   -   -   200
 clocks:calendar_read                 200 -   -   -   -   -   200
 clocks:closure_create                200 -   -   -   -   -   200
 clocks:closure_edit                  200 -   -   -   -   -   200
-clocks:closure_remove                302 -   -   -   -   -   302
+clocks:closure_remove                200 -   -   -   -   -   200
 clocks:interval_edit                 -   -   -   -   -   -   -
 clocks:interval_list                 200 -   -   -   -   -   -
 clocks:term_create                   200 -   -   -   -   -   200
 clocks:term_edit                     200 -   -   -   -   -   200
-clocks:term_remove                   302 -   -   -   -   -   302
+clocks:term_remove                   200 -   -   -   -   -   200
 documents:roll_report                200 -   -   -   -   -   -
 healthz                              200 200 200 200 200 200 200
 help                                 200 200 200 200 200 200 200
