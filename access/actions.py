@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from access import appointing, endings, gate
+from access import appointing, endings, gate, rota
 from access.appointing import NotYours, refuse_ending, refuse_own, refuse_widening
 from access.models import (
     EARLIER,
@@ -45,6 +45,10 @@ class Namesake(Exception):
 
 class AlreadyHere(Exception):
     """Somebody with this e-mail address has an account."""
+
+
+class RotaChanged(Exception):
+    """Somebody else changed the rota after it was read."""
 
 
 class SameName(Exception):
@@ -176,8 +180,11 @@ def rename_staff(*, school: School, by: User, user: User, name: str, reason: str
 
 
 @gate.action(Can.MANAGE_ROTA, records="rota.changed")
-def set_rota(*, school: School, by: User, week: Mapping[int, Sequence[User]]) -> School:
-    """Who leads on each weekday (0 is Monday), in order."""
+def set_rota(*, school: School, by: User, week: Mapping[int, Sequence[User]], version: str) -> School:
+    """Who leads on each weekday (0 is Monday), in order. Raises RotaChanged if `version` is not that of now."""
+    School.objects.select_for_update().get(pk=school.pk)  # one change of a school's rota at a time
+    if version != rota.version(school):
+        raise RotaChanged
     for duty in DutyLead.objects.filter(school=school, weekday__in=week):
         duty.delete()
     for weekday, leads in week.items():

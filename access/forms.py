@@ -1,7 +1,7 @@
 """What may be typed about staff, memberships and the rota?"""
 
 import unicodedata
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -207,6 +207,8 @@ class AcceptInvitation(forms.Form):
 class SetRota(forms.Form):
     """Two leads for each weekday; the first is shown first."""
 
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, leads: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.leads = {str(lead.pk): lead for lead in leads}
@@ -216,6 +218,32 @@ class SetRota(forms.Form):
                 self.fields[f"day{number}_{order}"] = forms.ChoiceField(
                     choices=choices, required=False, label=f"{day}: {which} to ask"
                 )
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        for number, day in enumerate(WEEKDAYS):
+            first = given.get(f"day{number}_1")
+            if first and first == given.get(f"day{number}_2"):
+                told = f"On {day} the same person is first and second to ask: choose somebody else, or nobody"
+                self.add_error(f"day{number}_2", told)
+        return given
+
+    def again(self, version: str) -> "SetRota":
+        """The same answers, to be sent over the rota of now."""
+        return SetRota({**self.data.dict(), "version": version}, leads=self.leads.values())  # type: ignore[attr-defined]
+
+    def differences(self, now: Mapping[str, str]) -> list[dict[str, str]]:
+        """Where what was chosen is not what stands there now, in words."""
+        return [
+            {"what": str(bound.label), "now": self._named(now.get(bound.name, "")), "yours": self._named(chosen)}
+            for bound in self.visible_fields()
+            if (chosen := self.cleaned_data[bound.name]) != now.get(bound.name, "")
+        ]
+
+    def _named(self, key: str) -> str:
+        if not key:
+            return "Nobody"
+        return self.leads[key].name if key in self.leads else "Somebody who does not lead any more"
 
     def leads_on(self, weekday: int) -> list[User]:
         chosen = [self.cleaned_data[f"day{weekday}_{order}"] for order in (1, 2)]

@@ -1,5 +1,6 @@
 """Who leads on safeguarding today, how are they reached, and who works here from when?"""
 
+import hashlib
 from datetime import date
 
 from django.db.models import QuerySet
@@ -14,6 +15,17 @@ def leads_today(school: School, on: date) -> list[User]:
     rota = DutyLead.objects.filter(school=school, weekday=on.weekday(), user__in=leads).select_related("user")
     on_duty = [duty.user for duty in rota.order_by("order")]
     return on_duty or heads(school, on) or list(leads)
+
+
+def duties(school: School) -> dict[tuple[int, int], str]:
+    """Whose key stands where on the rota: by weekday and order, whether or not they still lead."""
+    found = DutyLead.objects.filter(school=school).order_by("weekday", "order")
+    return {(one.weekday, one.order): str(one.user_id) for one in found}
+
+
+def version(school: School) -> str:
+    """What the rota says now, in short: another rota has another."""
+    return hashlib.sha256(repr(sorted(duties(school).items())).encode()).hexdigest()[:16]
 
 
 def heads(school: School, on: date) -> list[User]:

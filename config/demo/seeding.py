@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from access import actions as accounts
-from access import gate
+from access import gate, rota
 from access.models import School, User
 from access.roles import Can
 from access.serving import serving
@@ -84,7 +84,7 @@ def _take_seats(hillview: Hillview, console: User, lead: User, password: str) ->
             person.save(update_fields=["password", "is_active"])
     week = {day: [hillview.staff[who] for who in ("dsl", "ddsl")[:: 1 if day % 2 else -1]] for day in range(5)}
     with serving(lead):
-        accounts.set_rota(school=hillview.school, by=lead, week=week)
+        accounts.set_rota(school=hillview.school, by=lead, week=week, version=rota.version(hillview.school))
 
 
 def _enrol(hillview: Hillview) -> None:

@@ -271,7 +271,7 @@ def test_leads_today_follow_the_rota_then_the_head_then_every_lead(
     head = factories.person(school, Role.HEAD)
     assert rota.leads_today(school, monday) == [head]
 
-    answer = as_lead.post("/rota/", {"day0_1": str(deputy.pk), "day0_2": str(lead.pk)})
+    answer = as_lead.post("/rota/", {"version": rota.version(school), "day0_1": str(deputy.pk), "day0_2": str(lead.pk)})
 
     assert answer.status_code == 302
     assert rota.leads_today(school, monday) == [deputy, lead]
@@ -280,7 +280,7 @@ def test_leads_today_follow_the_rota_then_the_head_then_every_lead(
 
 def test_rota_edit_says_who_leads_today_and_at_the_weekend(as_lead: Client, school: School, deputy: User) -> None:
     factories.person(school, Role.HEAD, name="Sarah Okonkwo")
-    as_lead.post("/rota/", {"day0_1": str(deputy.pk)})
+    as_lead.post("/rota/", {"version": rota.version(school), "day0_1": str(deputy.pk)})
 
     with time_machine.travel(factories.AT, tick=False):
         page = as_lead.get("/rota/").content.decode()

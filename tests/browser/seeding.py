@@ -62,6 +62,7 @@ def keep(folder: Path, ids: dict[str, object]) -> None:
 def staffed():
     """A school with one person of each role, and leads to ring every day."""
     from access import actions as accounts
+    from access import rota
     from access.roles import Role
     from access.serving import serving
     from tests import factories
@@ -76,7 +77,7 @@ def staffed():
         people[name] = person
     with serving(people["lead"]):
         week = {day: [people["lead"], people["deputy"]] for day in range(7)}
-        accounts.set_rota(school=school, by=people["lead"], week=week)
+        accounts.set_rota(school=school, by=people["lead"], week=week, version=rota.version(school))
         for who, extension in (("lead", "214"), ("deputy", "215")):
             accounts.set_extension(school=school, by=people["lead"], user=people[who], extension=extension)
     return school, people
