@@ -119,6 +119,7 @@ def _records(school, people):
     from chronologies.particulars import Particulars
     from clocks.actions.running import Trigger, start_clock
     from people import imports
+    from people.actions.imports import confirm_import
     from people.roll.matching import Extent
     from tests import factories
     from tests.meetings.packs.worlds import OTHER, a_pack, one_of_everything
@@ -169,6 +170,10 @@ def _records(school, people):
             imports.begin(lead, school, imports.Offered(name, content.encode(), Extent.PART), pk=uuid.uuid4(), at=now)
             for name, content in (("roll.csv", ROLL), ("odd.csv", ODD))
         ]
+        whole_roll = imports.Offered("all.csv", ALL.encode(), Extent.FULL)
+        leavers = imports.begin(lead, school, whole_roll, pk=uuid.uuid4(), at=now)
+        confirm_import(roll_import=leavers, by=lead, at=now, confirm_leavers=False, put_off=False)
+        imports.apply(lead, leavers, at=now)
     related = factories.person(school, Role.TEACHER, name="Uma Wells")
     with serving(lead):
         kept_out = raise_wall(subject=concern, by=lead, at=now, person=related, reason="She was there")
@@ -217,6 +222,7 @@ def _records(school, people):
         "pep": pep.pk,
         "target": pep.targets.get(number=1).pk,
         "import": taken[0].pk,
+        "leavers": leavers.pk,
         "table": taken[1].pk,
     }
 
@@ -224,6 +230,9 @@ def _records(school, people):
 ROLL = """UPN,Surname,Forename,Date of birth,Gender,Year group,Registration form
 J820200018009,Ash,Noor,2014-09-12,F,8,8A
 V820200018010,Penn,Kit,2014-12-01,M,8,8A
+"""
+ALL = """UPN,Surname,Forename,Date of birth,Gender,Year group,Registration form
+H243278544154,Quarry,Zed,2014-05-12,M,8,8A
 """
 ODD = "Number,Family,Given,Arrived\nJ820200018009,Ash,Noor,12/09/2014\n"
 

@@ -153,7 +153,7 @@ SAMPLES = {
     "people:import_columns": ("table",),
     "people:import_confirm": ("import",),
     "people:import_discard": ("import",),
-    "people:import_leavers": ("import",),
+    "people:import_leavers": ("leavers",),
     "people:import_read": ("import",),
     "people:import_reopen": ("import",),
     "people:professional_create": ("child",),
