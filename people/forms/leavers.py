@@ -43,7 +43,7 @@ class ChooseLeavers(forms.Form):
 
     @property
     def chosen(self) -> list[str]:
-        """Whoever is on the list no more is among them all the same: that is for the act to refuse."""
+        """Whoever was ticked and is on the list no more is among them: then the list has changed."""
         return list(self.listed) if self.cleaned_data["whom"] == ALL else sorted(self.ticked)
 
 

@@ -38,6 +38,8 @@ def import_leavers(request: Request, pk: UUID) -> HttpResponse:
     if form.nobody:
         messages.success(request, "Nobody was marked as having left.")
         return redirect("people:import_read", pk)
+    if not set(form.chosen) <= set(form.listed):
+        return _choosing(request, current, form, lines, flags, changed=True)
     return _checking(request, current, form.chosen)
 
 

@@ -294,6 +294,7 @@ def test_nobody_is_marked_who_is_not_proposed(page: Client, applied: Applied, sc
     assert ("changed while you were looking" in text, "1 of 2 pupils on roll is not in" in text) == (True, True)
     stays = Child.objects.exclude(pk__in=[first.pk, second.pk]).get()
     assert mark(page, started, stays, sure="1 of 2").status_code == 409
+    assert [choose(page, started, one).status_code for one in (first, stays, second)] == [409, 409, 200]
     assert statuses(stays, second) == ["ON_ROLL", "ON_ROLL"]
 
 
