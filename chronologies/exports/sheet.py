@@ -12,11 +12,13 @@ from casework.models import CaseFile
 from chronologies.dates import moment_words
 from chronologies.exports.table import author, weight
 from chronologies.filters import Filters
+from chronologies.models import Event
 from chronologies.timeline import Row
 from documents.actions import reference
 from documents.chronology_sheet import ChronologySheet, EventEntry
 from people.identity import year_label
 
+_PRIVILEGED = str(Event.Marking.PRIVILEGED.label)
 Status = Literal["FINAL", "CORRECTED", "STRUCK"]
 
 
@@ -33,6 +35,11 @@ class Order:
     recipient: Mapping[str, str]
     filters: Filters
     words: str
+    privileged: bool = False
+
+
+def is_privileged(row: Row) -> bool:
+    return row.marking == _PRIVILEGED
 
 
 def roles_of(school: School, rows: Sequence[Row], also: User) -> dict[UUID, str]:
@@ -74,6 +81,8 @@ def included(order: Order) -> str:
     parts = [order.filters.words()]
     if order.words:
         parts.append(f"only entries that hold the words “{order.words}”")
+    if not order.privileged:
+        parts.append("without what is marked legally privileged")
     parts.append("newest first" if order.filters.newest_first else "oldest first")
     return "; ".join(parts)
 

@@ -50,6 +50,11 @@ class ExportChronology(ToWhom):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a form"},
     )
+    privileged = forms.BooleanField(
+        label="Include entries marked legally privileged",
+        required=False,
+        help_text="Ask your solicitor first: once it has left, it may no longer be privileged.",
+    )
     order = forms.ChoiceField(
         label="In which order?",
         required=False,

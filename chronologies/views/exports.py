@@ -22,7 +22,7 @@ from access.roles import Can
 from casework.actions.problem import Problem
 from casework.models import CaseFile
 from chronologies.exports.naming import Text, addresses_named, confidential_contacts, others_named
-from chronologies.exports.sheet import Order, included, roles_of, sheet
+from chronologies.exports.sheet import Order, included, is_privileged, roles_of, sheet
 from chronologies.exports.table import csv
 from chronologies.filters import Filters
 from chronologies.filters import Order as Direction
@@ -68,8 +68,9 @@ def export_make(request: Request, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return _check(request, order, rows, form, status=422)
     try:
-        made = _make(order, rows, form.cleaned_data["form"])
-        _enter(order, rows, form.cleaned_data["form"], made)
+        leaving = _leaving(order, rows)
+        made = _make(order, leaving, form.cleaned_data["form"])
+        _enter(order, leaving, form.cleaned_data["form"], made)
     except TypesettingFailed:
         form.add_error(None, NOT_MADE)
     except AlreadyDisclosedError:
@@ -106,22 +107,30 @@ def _gather(request: Request, pk: UUID, form: ExportChronology) -> tuple[Order, 
         recipient={name: told.get(name, "") for name in ("person", "role", "agency")},
         filters=stream.filters,
         words=words,
+        privileged=told.get("privileged", False),
     )
     return order, stream.rows(words.casefold())
 
 
+def _leaving(order: Order, rows: list[Row]) -> list[Row]:
+    """What goes out of what was on the screen: what is legally privileged only if that was ticked."""
+    return [row for row in rows if order.privileged or not is_privileged(row)]
+
+
 def _check(request: Request, order: Order, rows: list[Row], form: ConfirmExport, *, status: int = 200) -> HttpResponse:
-    text = Text(word for row in rows for word in row.texts() if word)
+    leaving = _leaving(order, rows)
+    text = Text(word for row in leaving for word in row.texts() if word)
     secret, siblings = confidential_contacts(request.user, order.file)
     shown = {
-        "count": len(rows),
+        "count": len(leaving),
+        "left_out": len(rows) - len(leaving),
         "order": order,
         "form_label": dict(Disclosure.Form.choices).get(_answer(form, "form"), ""),
         "included": included(order),
         "others": others_named(request.user, order.file, text, siblings=siblings),
         "addresses": addresses_named(secret, text),
-        "marked": sorted({row.marking for row in rows if row.marking}),
-        "struck": sum(row.status == "STRUCK" for row in rows),
+        "marked": sorted({row.marking for row in leaving if row.marking}),
+        "struck": sum(row.status == "STRUCK" for row in leaving),
     }
     return _page(request, "chronologies/export_check.html", order.file, form, status=status, **shown)
 

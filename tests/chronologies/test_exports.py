@@ -13,8 +13,9 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
+from access import gate
 from access.models import User
-from access.roles import Audience, Section
+from access.roles import Audience, Can, Section
 from access.serving import serving
 from audit.models import Entry
 from casework.actions.reach import grant_reach, restrict_file
@@ -313,3 +314,53 @@ def _contact(filed: Filed, by: User, **told) -> None:
         for name, value in words.items():
             setattr(made, name, value)
         made.save()
+
+
+ADVICE = "Counsel advised on the order."
+
+
+def _privileged(filed: Filed, lead: User) -> None:
+    factories.event(filed.file, lead, fact=ADVICE, marking="PRIVILEGED")
+
+
+@pytest.mark.parametrize("form", ["CSV", "PRINT"])
+def test_what_is_legally_privileged_stays_here_unless_it_is_ticked(
+    filed: Filed, signed_in: Browser, lead: User, form: str
+) -> None:
+    _privileged(filed, lead)
+
+    without = make(signed_in(lead), filed, form).content.decode()
+    within = make(signed_in(lead), filed, form, privileged="True").content.decode()
+
+    assert (ADVICE in without, ADVICE in within) == (False, True)
+    assert (PASTORAL_WORDS in without, PASTORAL_WORDS in within) == (True, True)
+    one, both = (Disclosure.objects.order_by("made_at")[number] for number in (0, 1))
+    with serving(lead):
+        gate.fetch(lead, type(filed.file), filed.file.pk, to=Can.EXPORT_FILE)
+        counts = [len(made.contents.value["records"]) for made in (one, both)]
+    assert counts[1] == counts[0] + 1
+
+
+def test_check_says_how_many_privileged_entries_are_left_out(filed: Filed, signed_in: Browser, lead: User) -> None:
+    _privileged(filed, lead)
+    client = signed_in(lead)
+
+    asked = client.get(f"{filed.address}export/").content.decode()
+    without = client.post(f"{filed.address}export/check/", answers()).content.decode()
+    within = client.post(f"{filed.address}export/check/", answers(privileged="on")).content.decode()
+
+    assert "Include entries marked legally privileged" in asked
+    assert not re.search(r'name="privileged"[^>]*checked', asked)
+    assert "1 entry marked legally privileged is left out." in without
+    assert "without what is marked legally privileged" in without
+    assert re.search(r'type="hidden" name="privileged" value="False"', without)
+    assert "is left out" not in within
+    assert "without what is marked" not in within
+    assert "Some entries are marked: Legally privileged." in within
+    assert re.search(r'type="hidden" name="privileged" value="True"', within)
+
+
+def test_check_says_nothing_of_privilege_where_there_is_none(filed: Filed, signed_in: Browser, lead: User) -> None:
+    page = signed_in(lead).post(f"{filed.address}export/check/", answers()).content.decode()
+
+    assert "left out" not in page
