@@ -9,7 +9,7 @@ from django.urls import reverse
 from access import policy
 from access.models import User
 from access.policy import Clearance
-from access.roles import ALL_SECTIONS, Can, Section
+from access.roles import ALL_SECTIONS, Audience, Can, Section
 from casework.models import CaseFile, StatusEpisode
 from casework.queries.status import COLOURS, open_episodes
 from people.identity import age_on
@@ -54,6 +54,7 @@ def file_header(user: User, file: CaseFile, here: str, *, on: date) -> dict[str,
         "tabs": tabs(file, here, opened, may),
         "may": {capability.value for capability in may},
         "opened": opened,
+        "in_full": opened.get(Audience.SAFEGUARDING) == ALL_SECTIONS,
         "in_part": all(sections != ALL_SECTIONS for sections in opened.values()),
     }
 

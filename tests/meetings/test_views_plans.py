@@ -165,13 +165,21 @@ def test_plan_end_says_why(file: CaseFile, lead: User) -> None:
     assert "Write the next version" not in page
 
 
+def test_whoever_sees_a_file_in_full_is_told_without_reserve(file: CaseFile, lead: User, pastoral: User) -> None:
+    for name, what in (("plan_list", "plan"), ("meeting_list", "meeting")):
+        deed = "written" if what == "plan" else "recorded"
+        assert f"No {what} has been {deed}." in _at(lead).get(_url(name, file.pk)).content.decode()
+        in_part = _at(pastoral).get(_url(name, file.pk)).content.decode()
+        assert f"No {what} that you can see has been {deed}." in in_part
+
+
 def test_a_pastoral_officer_sees_no_protection_plan(file: CaseFile, lead: User, pastoral: User) -> None:
     before = _at(pastoral).get(_url("plan_list", file.pk)).content.decode()
     plan = a_plan(file, lead)
 
     after = _at(pastoral).get(_url("plan_list", file.pk)).content.decode()
 
-    assert "No plan has been written." in after
+    assert "No plan that you can see has been written." in after
     assert after.count("<li") == before.count("<li")
     assert _at(pastoral).get(_url("plan_read", plan.pk)).status_code == 404
     assert 'value="CP"' not in _at(pastoral).get(_url("plan_create", file.pk)).content.decode()
