@@ -35,7 +35,7 @@ D = date
 FIRST, HELD = D(2026, 12, 1), D(2026, 12, 14)
 LIST = "/due/"
 EVERYBODY = ("lead", "deputy", "pastoral", "designated", "teacher", "head", "chair", "auditor", "technical")
-DUE_LIST, HOME = 16, 19
+DUE_LIST, HOME = 16, 20
 
 
 def at(day: date, hour: int = 9) -> datetime:
