@@ -160,7 +160,8 @@ class _Beside:
 def _additions(concerns: list[Concern]) -> dict[UUID, list[str]]:
     added: dict[UUID, list[str]] = {}
     if concerns:
-        for one in Addition.objects.filter(concern__in=concerns).select_related("author").order_by("added_at"):
+        about = Addition.objects.filter(concern__in=concerns, internal=False)
+        for one in about.select_related("author").order_by("added_at"):
             said = f"Added on {moment_words(one.added_at)} by {one.author.name}: {one.words.text}"
             added.setdefault(one.concern_id, []).append(said)
     return added

@@ -3,7 +3,7 @@
 Moving one that was filed under the wrong child is in casework.actions.moving.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from casework.actions.problem import Problem, Stale
 from casework.actions.walls import keep_from_child, leave_child_open
 from casework.models import CaseFile, Concern, Notice, StatusEpisode, Triage
 from casework.queries.concerns import is_hidden
-from casework.queries.reach import asked, to_ask_about, why
+from casework.queries.reach import Kept, asked, to_ask_about, why
 from casework.states import NEXT_CONCERN, ConcernState, Decision, step
 
 MAKE_REFERRAL = "Make the referral"
@@ -77,7 +77,8 @@ def decide_concern(*, concern: Concern, by: User, verdict: Verdict, version: int
     if current.version != version:
         raise Stale(current)
     _refuse_unreasoned(verdict)
-    _refuse_unanswered(current, verdict)
+    asked_about = to_ask_about(current)
+    _refuse_unanswered(asked_about, verdict)
     if current.state == ConcernState.SUBMITTED:
         current = acknowledge_concern(concern=current, by=by, at=at)
     current.state = step(NEXT_CONCERN, current.state, ConcernState.TRIAGED)
@@ -86,7 +87,7 @@ def decide_concern(*, concern: Concern, by: User, verdict: Verdict, version: int
     _saved(current)
     reach.touch(current, Audience.SAFEGUARDING, at=at)
     triage = _written(current, by, verdict, at)
-    _keep_out(current, by, verdict, at)
+    _keep_out(current, asked_about, by, verdict, at)
     if verdict.said:
         give_feedback(concern=current, by=by, said=verdict.said, words=verdict.said_words, close=verdict.close, at=at)
     return triage
@@ -131,9 +132,9 @@ def _refuse_unreasoned(verdict: Verdict) -> None:
         raise Problem("Say why the parents have not been told", field="not_told_because")
 
 
-def _refuse_unanswered(concern: Concern, verdict: Verdict) -> None:
+def _refuse_unanswered(asked_about: Sequence[Kept], verdict: Verdict) -> None:
     """A file that is opened or joined must not tell somebody what the concern does not."""
-    for kept in to_ask_about(concern):
+    for kept in asked_about:
         answer = verdict.kept.get(kept.user.pk)
         if answer is None:
             raise Problem(f"Say whether {kept.user.name} is kept from the child’s file as well", field=asked(kept))
@@ -141,8 +142,8 @@ def _refuse_unanswered(concern: Concern, verdict: Verdict) -> None:
             raise Problem(f"Say why {kept.user.name} {'is' if answer.too else 'is not'} kept from it", field=why(kept))
 
 
-def _keep_out(concern: Concern, by: User, verdict: Verdict, at: datetime) -> None:
-    for kept in to_ask_about(concern):
+def _keep_out(concern: Concern, asked_about: Sequence[Kept], by: User, verdict: Verdict, at: datetime) -> None:
+    for kept in asked_about:
         too, because = verdict.kept[kept.user.pk]
         act = keep_from_child if too else leave_child_open
         act(concern=concern, by=by, at=at, person=kept.user, reason=because)

@@ -65,7 +65,7 @@ def keep_from_child(*, concern: Concern, by: User, at: datetime, person: User, r
 def leave_child_open(*, concern: Concern, by: User, at: datetime, person: User, reason: str) -> Addition:
     """Kept from this concern only. Why stands beside it, for those who decide."""
     _child_of(concern, person)
-    said = Addition(school_id=concern.school_id, concern=concern, author=by, added_at=at)
+    said = Addition(school_id=concern.school_id, concern=concern, author=by, added_at=at, internal=True)
     said.words = f"{person.name} is kept from this concern, and not from the child’s file: {reason}"
     said.save(force_insert=True)
     return said

@@ -171,13 +171,15 @@ class BodyMapMark(ConcernRecord):
 class Addition(ConcernRecord):
     """What was added to a concern afterwards: the concern itself is never edited.
 
-    The reporter's own is for the teaching audience; a lead's is not for the reporter.
+    The reporter's own is for the teaching audience; a lead's is not for the reporter. `internal`: it speaks of who may
+    see the concern and not of the child, so it stands in no chronology and never leaves the school.
     """
 
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     words = SealedTextField()
     audience = models.CharField(max_length=12, choices=Audience, default=Audience.SAFEGUARDING)
+    internal = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"addition:{self.pk}"

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -11,12 +12,14 @@ from access import policy
 from access.models import ConflictWall, School, User
 from access.serving import serving
 from audit.models import Entry
+from casework.actions.concerns import add_to_concern
 from casework.actions.problem import Problem
 from casework.actions.triage import Verdict, decide_concern
 from casework.models import CaseFile, Concern, Triage
 from people.models import Child
 from tests import factories
 from tests.casework.test_views_triage import answers
+from tests.factories import AT
 from tests.leaks.addresses import same
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +114,27 @@ def test_no_needs_a_reason_and_keeps_it_beside_the_concern(
     assert "not from the child’s file: Only mentioned as a witness" in plain(at(lead).get(f"/concerns/{concern.pk}/"))
     assert "witness" not in plain(at(teacher).get(f"/concerns/{concern.pk}/"))
     assert at(deputy).get(f"/concerns/{concern.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("form", ["CSV", "PRINT"])
+def test_why_a_colleague_was_not_kept_out_never_leaves_the_school(
+    child: Child, teacher: User, lead: User, deputy: User, form: str
+) -> None:
+    concern = named(child, teacher, deputy)
+    no = {f"keep_{deputy.pk.hex}": "NO", f"keep_{deputy.pk.hex}_because": "Only mentioned as a witness"}
+    assert decided(concern, lead, **no).status_code == 302
+    with serving(lead):
+        add_to_concern(concern=Concern.objects.get(pk=concern.pk), by=lead, words="She limps.", at=AT)
+    file = CaseFile.objects.get(child=child)
+    told = {"purpose": "Conference", "person": "Jo", "role": "Chair", "agency": "Northmoor", "words": "", "read_it": "on"}
+
+    left = at(lead).post(f"/files/{file.pk}/chronology/export/make/", told | {"form": form, "key": str(uuid4())})
+
+    assert left.status_code == 200
+    assert "She limps." in left.content.decode()
+    assert "witness" not in left.content.decode()
+    assert deputy.name not in left.content.decode()
+    assert "witness" not in at(lead).get(f"/files/{file.pk}/chronology/").content.decode()
 
 
 def test_no_decision_goes_round_the_question(child: Child, teacher: User, lead: User, deputy: User) -> None:
