@@ -18,7 +18,7 @@ from django.test import Client, override_settings
 from django.urls import clear_url_caches, include, path
 from guardian.core import ObjectPermissionChecker
 
-from access import policy
+from access import policy, standings
 from access.models import Team, User
 from access.policy import Clearance, Standing
 from access.roles import ALL_SECTIONS, Audience
@@ -103,7 +103,7 @@ def _lent(user: User) -> User:
 
 
 def _page(request: HttpRequest, pk: UUID, rows: list[Row]) -> HttpResponse:
-    token = policy._standings.set(_known)
+    token = standings._standings.set(_known)
     try:
         file = plain.PlainFile.objects.select_related("child").get(pk=pk)
         file.has_episodes = False
@@ -117,4 +117,4 @@ def _page(request: HttpRequest, pk: UUID, rows: list[Row]) -> HttpResponse:
         }
         return render(request, TEMPLATE, heading(request, file, EVERYTHING) | shown)
     finally:
-        policy._standings.reset(token)
+        standings._standings.reset(token)
