@@ -10,6 +10,7 @@ from typing import Any
 
 from access import policy
 from access.models import User
+from casework.account import MARKS
 from casework.models import CaseFile
 from chronologies.exports.table import detail
 from chronologies.models import Event
@@ -101,6 +102,7 @@ def _row(row: Row, *, apart: bool) -> Iterator[Drafted]:
     heading = PackSection.CONTACTS if apart and row.category == AGENCY_CONTACT else PackSection.CHRONOLOGY
     blank = Drafted(heading, "", caption=_caption(row), source=f"{SOURCES[row.kind]}:{row.pk}")
     yield replace(blank, words=detail(row), kind=Kind.FACT)
+    yield from (replace(blank, words=words, kind=Kind.FACT) for label, words in row.details if label == MARKS)
     yield replace(blank, words=_lines(row.opinion, row.impact), kind=Kind.OPINION)
     yield replace(blank, words=_lines(row.action, row.outcome), kind=Kind.DONE)
     yield replace(blank, words=row.child_voice, kind=Kind.VOICE, heading=PackSection.VOICE)

@@ -100,6 +100,17 @@ def test_the_draft_is_made_of_the_file(desk: Client, file: CaseFile) -> None:
     assert (pack.left_out, PackPart.objects.filter(pack=pack, kind="OPINION").count()) == (1, 1)
 
 
+def test_the_draft_holds_the_marks_of_a_concern(desk: Client, file: CaseFile, teacher: User) -> None:
+    mark = {"region": "front-left-upper-arm", "size": "2", "unit": "CM", "shape": "ROUND", "colour": "blue"}
+    factories.concern(file.school, teacher, file.child, kind="MARK", marks=[mark])
+
+    pack = prepared(desk, file, sections=["CHRONOLOGY"], significant_only="")
+
+    page = desk.get(f"/packs/{pack.pk}/").content.decode()
+    assert "Left upper arm (front)" in page
+    assert "2 cm" in page
+
+
 def test_the_draft_says_which_parts_nothing_was_found_for(desk: Client, file: CaseFile) -> None:
     pack = prepared(desk, file, sections=["CHRONOLOGY", "DANGER", "GOALS"])
     address = f"/packs/{pack.pk}/"
