@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from access import gate
 from access.models import School, User
 from access.roles import Audience, Can
@@ -22,7 +24,7 @@ def start_draft(*, school: School, by: User, key: UUID, body: dict[str, Any], at
     draft = Draft(pk=key, school=school, user=by, kind=Draft.Kind.CONCERN, scope=key, started_at=at, saved_at=at)
     gate.opening(draft, Audience(draft.audience))
     draft.body = body
-    draft.save(force_insert=True)
+    draft.put_down()
     return draft
 
 
@@ -34,7 +36,9 @@ def discard_draft(*, draft: Draft, by: User) -> None:
 
 def save_draft(*, draft: Draft, by: User, body: dict[str, Any], at: datetime) -> Draft:
     """No entry, and so no act: nobody sees anything that she did not just type herself."""
-    gate.keep(by, draft)
-    draft.body, draft.saved_at = body, at
-    draft.save(force_update=True)  # one that was sent or thrown away meanwhile does not come back
+    with transaction.atomic():
+        draft.hold()  # one that was sent or thrown away meanwhile does not come back
+        gate.keep(by, draft)
+        draft.body, draft.saved_at = body, at
+        draft.save(force_update=True)
     return draft

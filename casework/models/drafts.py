@@ -3,13 +3,21 @@
 import uuid
 from typing import ClassVar
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import TextChoices
 
 from access.models import School, User
 from access.roles import Audience, Section
 from vault.fields import SealedJSONField
 from vault.models import SealedRow
+
+
+class AlreadyBegunError(Exception):
+    """There is such a draft: it was begun in another window, or by somebody else."""
+
+
+class DraftGoneError(Exception):
+    """It was sent or thrown away in another window meanwhile."""
 
 
 class Draft(SealedRow):
@@ -40,3 +48,18 @@ class Draft(SealedRow):
     @property
     def scope_id(self) -> uuid.UUID:
         return self.scope
+
+    def put_down(self) -> None:
+        """For the first time."""
+        try:
+            with transaction.atomic():
+                self.save(force_insert=True)
+        except IntegrityError:
+            if Draft.objects.filter(pk=self.pk).exists():
+                raise AlreadyBegunError(self.pk) from None
+            raise
+
+    def hold(self) -> None:
+        """Until the transaction commits."""
+        if Draft.objects.select_for_update().filter(pk=self.pk).first() is None:
+            raise DraftGoneError(self.pk)

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.signing import BadSignature, Signer
-from django.db import DatabaseError, IntegrityError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,11 +19,12 @@ from access.roles import STAFF, Audience, Can, Role
 from access.rota import leads_to_tell, leads_today, people_in
 from casework import bodymap
 from casework.actions.concerns import WORDS, Account, AlreadySentError, add_to_concern, log_concern
-from casework.actions.drafts import save_draft, start_draft
+from casework.actions.drafts import start_draft
 from casework.forms.concern_page import ANOTHER, ConcernPage, Staff, kept, restored
 from casework.forms.concerns import AddToConcern
 from casework.models import Concern, Draft
 from casework.queries.concerns import filed_under, is_words_only, own, unsent
+from casework.views.keeping import keep_again, keep_writing
 from casework.views.picking import settle
 from casework.views.reading import read_account
 from people.models import Child
@@ -113,29 +113,18 @@ def read_key(request: Request) -> UUID:
 
 def keep_typed(request: Request, key: UUID) -> None:
     """Keep what was posted as this person's draft, unless it was sent meanwhile."""
-    if save_known(request, key):
-        return
-    try:
-        start_draft(school=request.school, by=request.user, key=key, body=kept(request.POST), at=timezone.now())
-    except AlreadySentError:
-        return
-    except IntegrityError:  # two first savings at once: the other one started it
-        save_known(request, key)
-        return
-    request.draft_saved = True  # type: ignore[attr-defined]
+    keep_writing(
+        request,
+        kept(request.POST),
+        find=policy.visible(request.user, Draft.objects.filter(pk=key)).first,
+        begin=lambda body, at: start_draft(school=request.school, by=request.user, key=key, body=body, at=at),
+    )
 
 
 def save_known(request: Request, key: UUID) -> bool:
     """Keep what was posted in the draft that there is: needs no entry, so it works even if the log does not."""
-    draft = policy.visible(request.user, Draft.objects.filter(pk=key)).first()
-    if draft is None:
-        return False
-    try:
-        save_draft(draft=draft, by=request.user, body=kept(request.POST), at=timezone.now())
-    except DatabaseError:  # sent or thrown away in another window meanwhile
-        return False
-    request.draft_saved = True  # type: ignore[attr-defined]
-    return True
+    find = policy.visible(request.user, Draft.objects.filter(pk=key)).first
+    return keep_again(request, kept(request.POST), find=find)
 
 
 _MOVES = ("concernmoves__from_child",)

@@ -34,7 +34,7 @@ def begin_entry(*, file: CaseFile, by: User, key: UUID, body: dict[str, Any], at
         saved_at=at,
     )
     draft.body = body
-    draft.save(force_insert=True)
+    draft.put_down()
     return draft
 
 

@@ -5,21 +5,19 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.db import DatabaseError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from access import gate, policy
 from access.middleware import Request
 from access.policy import Clearance
 from access.roles import Can
-from casework.actions.concerns import AlreadySentError
-from casework.actions.drafts import discard_draft, save_draft
+from casework.actions.drafts import discard_draft
 from casework.forms.concern_page import kept, restored
 from casework.models import CaseFile, Draft
+from casework.views.keeping import keep_writing
 from chronologies.actions.drafts import begin_entry
 from chronologies.models import Event
 
@@ -99,16 +97,13 @@ def _keep(request: Request, file: CaseFile, form: str) -> HttpResponse:
         key = UUID(request.POST.get("key", ""))
     except ValueError:
         raise gate.NotHere("No such draft.") from None
-    body, now = kept(request.POST) | {"form": [form]}, timezone.now()
-    draft = policy.visible(request.user, _entries(file).filter(pk=key)).first()
-    try:
-        if draft:
-            save_draft(draft=draft, by=request.user, body=body, at=now)
-        else:
-            begin_entry(file=file, by=request.user, key=key, body=body, at=now)
-    except (AlreadySentError, DatabaseError):  # saved or thrown away in another window meanwhile
-        pass
-    return HttpResponse(status=204)
+    keep_writing(
+        request,
+        kept(request.POST) | {"form": [form]},
+        find=policy.visible(request.user, _entries(file).filter(pk=key)).first,
+        begin=lambda body, at: begin_entry(file=file, by=request.user, key=key, body=body, at=at),
+    )
+    return HttpResponse(status=204)  # of an entry that was saved, or of somebody else's key, nothing is told
 
 
 def _entries(file: CaseFile) -> Any:

@@ -31,7 +31,7 @@ def begin_writing(*, about: CaseFile | CaseRecord, by: User, at: datetime, form:
         saved_at=at,
     )
     draft.body = body
-    draft.save(force_insert=True)
+    draft.put_down()
     return draft
 
 

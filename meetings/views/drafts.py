@@ -5,19 +5,18 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django import forms
-from django.db import DatabaseError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from access import gate, policy
 from access.middleware import Request
 from access.roles import Can
-from casework.actions.drafts import discard_draft, save_draft
+from casework.actions.drafts import discard_draft
 from casework.forms.concern_page import kept, restored
 from casework.models import CaseFile, Draft
+from casework.views.keeping import keep_writing
 from meetings.actions.drafts import begin_writing
 from meetings.models import Assessment, Meeting, Pep, Plan
 from meetings.queries.drafts import drafts_of
@@ -72,16 +71,13 @@ def draft_keep(request: Request, pk: UUID, form: str) -> HttpResponse:
     about = asked.model.objects.filter(pk=pk).first()
     if about is None or not policy.can(request.user, asked.can, about):
         about = gate.fetch(request.user, asked.model, pk, to=asked.can)  # refuses, and says so in the log
-    body, now = kept(request.POST) | {"form": [form], "about": [str(pk)]}, timezone.now()
-    draft = drafts_of(request.user, form, pk).first()
-    try:
-        if draft:
-            save_draft(draft=draft, by=request.user, body=body, at=now)
-        else:
-            begin_writing(about=about, by=request.user, at=now, form=form, body=body)
-    except DatabaseError:  # saved or thrown away in another window meanwhile
-        pass
-    return HttpResponse(status=204)
+    saved = keep_writing(
+        request,
+        kept(request.POST) | {"form": [form], "about": [str(pk)]},
+        find=drafts_of(request.user, form, pk).first,
+        begin=lambda body, at: begin_writing(about=about, by=request.user, at=at, form=form, body=body),
+    )
+    return HttpResponse(status=204 if saved else 409)
 
 
 @require_POST
