@@ -100,9 +100,9 @@ def test_the_draft_is_made_of_the_file(desk: Client, file: CaseFile) -> None:
     assert (pack.left_out, PackPart.objects.filter(pack=pack, kind="OPINION").count()) == (1, 1)
 
 
-def test_the_draft_holds_the_marks_of_a_concern(desk: Client, file: CaseFile, teacher: User) -> None:
+def test_the_draft_holds_the_marks_of_a_concern(desk: Client, file: CaseFile, teacher: User, lead: User) -> None:
     mark = {"region": "front-left-upper-arm", "size": "2", "unit": "CM", "shape": "ROUND", "colour": "blue"}
-    factories.concern(file.school, teacher, file.child, kind="MARK", marks=[mark])
+    factories.decision(factories.concern(file.school, teacher, file.child, kind="MARK", marks=[mark]), lead)
 
     pack = prepared(desk, file, sections=["CHRONOLOGY"], significant_only="")
 
