@@ -120,8 +120,10 @@ def look(user: User, *, to: Can, verb: str, query: str = "", shown: Iterable[mod
     _unlock_directory(user)
 
 
-def unlock_shown(user: User, records: Sequence[Guarded], *, to: Can, verb: str, query: str = "") -> None:
-    """Look into several guarded records of one kind at once: one entry names all, then their keys are unlocked."""
+def unlock_shown(
+    user: User, records: Sequence[Guarded], *, to: Can, verb: str, sections: Section, query: str = ""
+) -> None:
+    """Look into several guarded records of one kind at once: one entry names all, then these sections are unlocked."""
     if not records:
         return
     model = type(records[0])
@@ -132,7 +134,8 @@ def unlock_shown(user: User, records: Sequence[Guarded], *, to: Can, verb: str, 
     line = Line(verb=verb, object_type=model._meta.label, reason_code=to.value, mentions=tuple(clearances))
     lines.commit([replace(line, details=json.dumps({"query": query, "shown": references}))])
     for record in records:
-        _unlock(record.school_id, record.pk, clearances[record.pk])
+        opened = {audience: held & sections for audience, held in clearances[record.pk].items() if held & sections}
+        _unlock(record.school_id, record.pk, Clearance(opened))
     _unlock_directory(user)
 
 

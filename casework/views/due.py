@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from access import gate, policy
 from access.middleware import Request
-from access.roles import Can
+from access.roles import Can, Section
 from casework.actions.chases import next_chase, record_chase
 from casework.actions.holidays import name_cover
 from casework.forms.due import FilterDue, NameCover, RecordChase
@@ -88,7 +88,8 @@ def due_break(request: Request) -> HttpResponse:
     _refuse_others(request)
     found = break_ahead(request.user, request.school, timezone.now())
     gate.look(request.user, to=Can.LIST_DUE, verb="due.listed", query="break", shown=found.files.values())
-    gate.unlock_shown(request.user, list(found.files.values()), to=Can.READ_MEETINGS, verb="due.opened")
+    files = list(found.files.values())
+    gate.unlock_shown(request.user, files, to=Can.READ_MEETINGS, verb="due.opened", sections=Section.PLAN)
     may_type = policy.can(request.user, Can.MANAGE_CALENDAR, request.school)
     return render(request, "casework/due_break.html", {"found": found, "may_type": may_type})
 

@@ -14,7 +14,7 @@ from access.appointing import unseen_accounts
 from access.middleware import Request
 from access.models import User
 from access.pages import page
-from access.roles import FILE_KEEPERS, LEADS, SENIOR, Can, Role
+from access.roles import FILE_KEEPERS, LEADS, SENIOR, Can, Role, Section
 from access.rota import first_day, leads_today
 from casework.forms.picking import PickChild
 from casework.models import AgreedAction, CaseFile, Draft
@@ -128,7 +128,7 @@ def _actions(user: User, today: date, *, all_of_them: bool) -> dict[str, Any]:
     late = list(overdue_actions(user, today)) if all_of_them else slipped
     shown: dict[Any, AgreedAction] = {one.pk: one for one in (*late[:FEW], *mine)}
     files = {one.file_id: one.file for one in shown.values()}
-    gate.unlock_shown(user, list(files.values()), to=Can.READ_FILE, verb="actions.listed")
+    gate.unlock_shown(user, list(files.values()), to=Can.READ_FILE, verb="actions.listed", sections=Section.PLAN)
     return {"actions": list(shown.values()), "overdue": len(late), "today": today}
 
 

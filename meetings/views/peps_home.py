@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from access import gate
 from access.models import User
-from access.roles import Can
+from access.roles import Can, Section
 from casework.queries.errands import Errand, Errands, register
 from meetings.queries.peps import targets_to_help_with
 
@@ -13,7 +13,7 @@ from meetings.queries.peps import targets_to_help_with
 def targets(user: User) -> Errands:
     """Those that name this person, by subject: no word of where they come from."""
     found = targets_to_help_with(user)
-    gate.unlock_shown(user, found, to=Can.READ_TARGET, verb="targets.listed")
+    gate.unlock_shown(user, found, to=Can.READ_TARGET, verb="targets.listed", sections=Section.PLAN)
     lines = [
         Errand(
             who=one.child.who.name,

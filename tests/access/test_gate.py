@@ -10,12 +10,13 @@ from django.db import connection, transaction
 
 from access import gate, policy
 from access.models import School, User
-from access.roles import Audience, Can, Role
+from access.roles import ALL_SECTIONS, Audience, Can, Role, Section
 from access.serving import serving
 from audit.models import Entry, LogUnavailable
 from casework.actions.files import end_episode, start_episode
 from casework.actions.problem import Problem
-from casework.models import CaseFile, Draft, StatusEpisode
+from casework.models import AgreedAction, CaseFile, Draft, StatusEpisode
+from chronologies.models import Event
 from tests import factories
 from tests.audit import cut
 from tests.audit.cut import log_cut_off
@@ -132,7 +133,7 @@ def test_a_look_with_the_log_cut_off_opens_nothing(school: School, lead: User) -
         with pytest.raises(LogUnavailable):
             gate.look(lead, to=Can.FIND_CHILD, verb="children.listed")
         with pytest.raises(LogUnavailable):
-            gate.unlock_shown(lead, [file], to=Can.READ_FILE, verb="files.listed")
+            gate.unlock_shown(lead, [file], to=Can.READ_FILE, verb="files.listed", sections=ALL_SECTIONS)
         assert keyring.locked()
 
 
@@ -160,7 +161,7 @@ def test_unlock_shown_is_all_or_nothing(school: School, pastoral: User) -> None:
 
     with serving(pastoral):
         with pytest.raises(gate.NotHere):
-            gate.unlock_shown(pastoral, [own, other], to=Can.READ_FILE, verb="files.listed")
+            gate.unlock_shown(pastoral, [own, other], to=Can.READ_FILE, verb="files.listed", sections=ALL_SECTIONS)
         assert keyring.locked()
 
 
@@ -349,15 +350,32 @@ def test_unlock_shown_opens_each_and_names_them_in_one_entry(school: School, lea
     files = [factories.file(factories.child(school, name)) for name in ("Hussain", "Jones")]
 
     with serving(lead):
-        gate.unlock_shown(lead, files, to=Can.READ_FILE, verb="files.listed")
+        gate.unlock_shown(lead, files, to=Can.READ_FILE, verb="files.listed", sections=ALL_SECTIONS)
         assert [file.child.identity.value["surname"] for file in files] == ["Hussain", "Jones"]
 
     assert _verbs(lead) == ["files.listed"]
 
 
+def test_unlock_shown_opens_no_other_section_than_those_asked_for(school: School, lead: User) -> None:
+    file = factories.file(factories.child(school, "Hussain"))
+    action = factories.agreed(file, lead, owner=lead, words="Ring the family")
+    others = [
+        factories.event(file, lead, section=one) for one in (Section.CHRONOLOGY, Section.LEGAL, Section.ATTENDANCE)
+    ]
+
+    with serving(lead):
+        gate.unlock_shown(lead, [file], to=Can.READ_FILE, verb="files.listed", sections=Section.PLAN)
+
+        assert AgreedAction.objects.get(pk=action.pk).words.text == "Ring the family"
+        assert file.child.identity.value["surname"] == "Hussain"
+        for other in others:
+            with pytest.raises(Locked):
+                _ = Event.objects.get(pk=other.pk).fact.text
+
+
 def test_unlock_shown_of_nothing_is_no_look(school: School, lead: User) -> None:
     with serving(lead):
-        gate.unlock_shown(lead, [], to=Can.READ_FILE, verb="files.listed")
+        gate.unlock_shown(lead, [], to=Can.READ_FILE, verb="files.listed", sections=ALL_SECTIONS)
 
     assert _verbs(lead) == []
 

@@ -7,7 +7,7 @@ import pytest
 
 from access import gate
 from access.models import School, User
-from access.roles import Can, Role
+from access.roles import ALL_SECTIONS, Can, Role
 from access.serving import serving
 from audit.models import Entry
 from casework.models import CaseFile
@@ -104,7 +104,9 @@ def test_search_finds_within_reach_only(filed: Filed, signed_in: Browser, pastor
 def test_bulk_search_finds_within_reach_only(filed: Filed, pastoral: User, lead: User) -> None:
     for user, hits in ((pastoral, []), (lead, {filed.safeguarding.pk, filed.legal.pk})):
         with serving(user):
-            gate.unlock_shown(user, [filed.file], to=Can.READ_FILE, verb="files.searched", query="canary")
+            gate.unlock_shown(
+                user, [filed.file], to=Can.READ_FILE, sections=ALL_SECTIONS, verb="files.searched", query="canary"
+            )
             assert set(search_events(user, [filed.file], "canary")) == set(hits)
 
 

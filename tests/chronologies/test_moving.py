@@ -11,7 +11,7 @@ from django.test import Client
 from access import gate
 from access.gate import Refused
 from access.models import User
-from access.roles import Audience, Can, Section
+from access.roles import ALL_SECTIONS, Audience, Can, Section
 from access.serving import serving
 from audit.models import Entry
 from casework.actions.problem import Problem, Stale
@@ -95,7 +95,9 @@ def test_pastoral_officer_no_longer_finds_the_words(
             *(["coat"] if 'value="coat"' in text else [])
         ]
     with serving(pastoral):
-        gate.unlock_shown(pastoral, [filed.file], to=Can.READ_FILE, verb="files.searched", query="coat")
+        gate.unlock_shown(
+            pastoral, [filed.file], to=Can.READ_FILE, sections=ALL_SECTIONS, verb="files.searched", query="coat"
+        )
         assert search_events(pastoral, [filed.file], "coat") == []
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from access import gate
 from access.middleware import Request
-from access.roles import Can
+from access.roles import Can, Section
 from casework.actions.problem import Problem
 from documents.actions import AlreadyDisclosedError
 from meetings.actions.social_care import disclose_all
@@ -87,7 +87,7 @@ def _gather(request: Request, told: dict[str, Any]) -> list[Gathered]:
     """One entry names every file before one is opened."""
     user, authority = request.user, told["authority"]
     files = files_with(user, authority, only_open=told["which"] == OPEN)
-    gate.unlock_shown(user, files, to=Can.EXPORT_FILE, verb="statuses.gathered", query=authority)
+    gate.unlock_shown(user, files, to=Can.EXPORT_FILE, verb="statuses.gathered", sections=Section.PLAN, query=authority)
     return gather(user, files, Asked(authority, tuple(told[name] for name in RECIPIENT)))
 
 
