@@ -53,7 +53,7 @@ def raise_chases(*, school: School, by: User, at: datetime) -> School:
     late = {clock.pk: clock for clock in owed_by_others(school, today).select_for_update()}
     for action in AgreedAction.objects.filter(school=school, clock__isnull=False, done_at__isnull=True):
         if action.clock_id not in late:
-            _settle(action, by, at)
+            _settle(action.pk, by, at)
     asked = _last_chases(late)
     records = due.records_by_key([clock.subject for clock in late.values()])
     for clock in late.values():
@@ -73,13 +73,13 @@ def record_chase(*, file: CaseFile, by: User, at: datetime, clock: Clock, rung: 
     if place is None or place.file_id != file.pk:
         raise gate.NotHere("No such clock.")
     _refuse(file, by, at, held, place.audience, rung)
-    now = AgreedAction.objects.select_for_update().filter(clock=clock, done_at__isnull=True).first()
+    now = AgreedAction.objects.select_for_update().filter(clock=held, done_at__isnull=True).first()
     if now is None:
-        now = _agree(file, by, at, clock, place.audience, owner=by, due_on=timezone.localdate(at))
-    note_chase(school=file.school, by=by, clock=clock, on=rung.on, at=at)
+        now = _agree(file, by, at, held, place.audience, owner=by, due_on=timezone.localdate(at))
+    note_chase(school=file.school, by=by, clock=held, on=rung.on, at=at)
     finish_action(action=now, by=by, at=at, evidence=rung.words)
     owner = now.owner if _reads(now.owner, file, place.audience) else by
-    return _agree(file, by, at, clock, place.audience, owner=owner, due_on=rung.again_on, pk=pk)
+    return _agree(file, by, at, held, place.audience, owner=owner, due_on=rung.again_on, pk=pk)
 
 
 def _refuse(file: CaseFile, by: User, at: datetime, clock: Clock, audience: Audience, rung: Rung) -> None:
@@ -97,8 +97,8 @@ def _refuse(file: CaseFile, by: User, at: datetime, clock: Clock, audience: Audi
 
 def settle(clocks: Iterable[UUID], by: User, at: datetime) -> None:
     """What was asked for has come, or is owed no more: part of the act that says so."""
-    for action in AgreedAction.objects.select_for_update().filter(clock__in=list(clocks), done_at__isnull=True):
-        _settle(action, by, at)
+    for action in AgreedAction.objects.filter(clock__in=list(clocks), done_at__isnull=True):
+        _settle(action.pk, by, at)
 
 
 def next_chase(calendar: Calendar, on: date) -> date:
@@ -174,17 +174,22 @@ def _is_lost(last: AgreedAction, by: User, at: datetime) -> bool:
     """Whether it stands on the list of somebody who may read of it no more: then it is taken off, for another."""
     if last.done_at or _reads(last.owner, last.file, Audience(last.audience)):
         return False
-    _settle(last, by, at)
+    _settle(last.pk, by, at)
     return True
 
 
 def _last_chases(clocks: Iterable[UUID]) -> dict[UUID | None, AgreedAction]:
-    """The open one of each clock, or else the one that was done last."""
-    chases = AgreedAction.objects.filter(clock__in=list(clocks)).order_by(F("done_at").asc(nulls_last=True))
-    return {action.clock_id: action for action in chases}
+    """The open one of each clock, or else the one that was done last; held, so that nobody finishes it meanwhile."""
+    chases = AgreedAction.objects.select_for_update(of=("self",)).select_related("file", "owner")
+    found = chases.filter(clock__in=list(clocks)).order_by(F("done_at").asc(nulls_last=True))
+    return {action.clock_id: action for action in found}
 
 
-def _settle(action: AgreedAction, by: User, at: datetime) -> None:
-    action.done_at, action.done_by = at, by
-    action.version += 1
-    action.save()
+def _settle(pk: UUID, by: User, at: datetime) -> None:
+    """As it stands now: what somebody has finished since it was read keeps who did so, and the evidence."""
+    held = AgreedAction.objects.select_for_update().filter(pk=pk, done_at__isnull=True).first()
+    if held is None:
+        return
+    held.done_at, held.done_by = at, by
+    held.version += 1
+    held.save(update_fields=["done_at", "done_by", "version"])

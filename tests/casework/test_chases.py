@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from access.roles import Can
 from access.serving import serving
 from access.tasks import plan_night
 from audit.models import Entry
+from casework.actions.agreed import finish_action
 from casework.actions.chases import Rung, raise_chases, record_chase
 from casework.actions.files import end_episode
 from casework.actions.holidays import name_cover
@@ -206,6 +208,33 @@ def test_no_chase_tells_a_pastoral_officer_what_she_may_not_know(
         assert ("ore group" in told, "Northmoor" in told) == (False, False)
 
 
+def test_what_is_finished_while_the_job_runs_keeps_who_did_it_and_what_came_of_it(
+    school: School, core_group: Clock, lead: User
+) -> None:
+    """The job has read that the chase is open, and takes it off, when somebody finishes it."""
+    night(school, D(2026, 12, 31))
+    chase = AgreedAction.objects.get(clock=core_group)
+    Clock.objects.filter(pk=core_group.pk).update(due_on=D(2027, 1, 29))
+    told: list[str] = []
+
+    def finishing(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if told == ["read"]:
+            told.append("finished")
+            with serving(lead):
+                finish_action(action=chase, by=lead, at=at(MONDAY, 4), evidence="They sent it.")
+        if not told and 'FROM "casework_agreedaction"' in sql:
+            told.append("read")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(finishing):
+        night(school, MONDAY)
+
+    assert told == ["read", "finished"]
+    done = AgreedAction.objects.get(pk=chase.pk)
+    assert (done.done_by, done.done_at, done.version) == (lead, at(MONDAY, 4), 2)
+    assert read(done, lead) == "They sent it."
+
+
 # Recorded
 
 
@@ -238,6 +267,15 @@ def test_what_has_come_meanwhile_is_chased_no_more(file: CaseFile, core_group: C
     with serving(lead), pytest.raises(Problem, match="not due any more"):
         name_cover(file=file, by=lead, at=at(MONDAY), clock=core_group, person=deputy)
     assert not AgreedAction.objects.filter(clock=core_group).exists()
+
+
+def test_a_chase_names_the_date_that_holds_now(core_group: Clock, lead: User) -> None:
+    """The page was opened before the date was reckoned again."""
+    Clock.objects.filter(pk=core_group.pk).update(due_on=D(2026, 12, 31))
+
+    ring(core_group, lead)
+
+    assert {words for words, *_ in asked(lead)} == {CHASE.replace("30", "31")}
 
 
 def test_a_chase_sent_twice_is_one(core_group: Clock, lead: User) -> None:
