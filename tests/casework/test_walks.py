@@ -97,3 +97,17 @@ def _decide(concern: Concern, by: User, number: int, at: Any) -> None:
     )
     version = concern.version if number != 4 else concern.version + 1  # somebody was quicker
     decide_concern(concern=concern, by=by, verdict=verdict, version=version, at=at)
+
+
+def test_the_walks_acts_are_done_when_nothing_stands_in_their_way(school: School, lead: User, teacher: User) -> None:
+    children = [factories.child(school), factories.child(school, "Brook", "Toby")]
+    concern = factories.concern(school, teacher, children[0])
+
+    for act in ("see", "decide", "add", "move", "tell", "close"):
+        by = teacher if act == "add" else lead
+        with serving(by):
+            _do(act, Concern.objects.get(pk=concern.pk), by, 1, children)
+
+    now = Concern.objects.get(pk=concern.pk)
+    counts = (now.triages.count(), now.additions.count(), now.concernmoves.count())
+    assert (now.state, now.child, counts) == ("CLOSED", children[1], (1, 1, 1))

@@ -137,3 +137,14 @@ DEEDS: dict[str, Callable[..., None]] = {
     "sign": _sign,
     "spend": _spend,
 }
+
+
+def test_the_walks_acts_are_done_when_nothing_stands_in_their_way(school: School, lead: User, designated: User) -> None:
+    file = worlds.in_care(school, lead)
+
+    for act in ("start", "save", "part", "held", "target", "target", "target", "spend", "submit", "rate", "sign"):
+        _do(act, file, designated, 4)
+
+    pep = Pep.objects.get()
+    counts = (pep.targets.count(), pep.spendings.count(), pep.ratings.count())
+    assert (pep.state, counts) == ("SIGNED_OFF", (3, 1, 1))
