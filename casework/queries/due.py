@@ -22,6 +22,17 @@ from clocks.models import Clock
 from clocks.queries import Stage, keys_running, running, stage
 
 Also = Callable[[User, QuerySet[Any]], QuerySet[Any]]
+LATE, CHASE, TODAY, WEEK, LATER = "Overdue", "To chase", "Due today", "Due this week", "Later"
+GROUPS = (LATE, CHASE, TODAY, WEEK, LATER)
+GROUP_OF = {
+    Stage.LATE: LATE,
+    Stage.CHASE: CHASE,
+    Stage.OWED: TODAY,
+    Stage.TODAY: TODAY,
+    Stage.PAUSED: LATER,
+    Stage.LAPSED: LATER,
+}
+"""Of every other stage the date decides."""
 MOST_COUNTED = 99
 """Dates that a person's page of work counts: beyond that it says so."""
 
@@ -149,26 +160,26 @@ def near(user: User, at: datetime) -> Near:
         .filter(Q(due_on__lte=end_of_week(today)) | Q(due_on__isnull=True) | Q(covered_by=user))
     )
     found = list(soon.annotate(asked=Exists(asked_again))[: MOST_COUNTED + 1])
-    stages = [(stage(clock, at), clock) for clock in found[:MOST_COUNTED]]
+    groups = [(group_of(clock, stage(clock, at), today), clock) for clock in found[:MOST_COUNTED]]
     return Near(
-        late=sum(one == Stage.LATE for one, _ in stages),
-        week=sum(_is_ahead(one, clock, today) for one, clock in stages),
-        chase=sum(one == Stage.CHASE and not getattr(clock, "asked", False) for one, clock in stages),
+        late=sum(group == LATE for group, _ in groups),
+        week=sum(group in (TODAY, WEEK) for group, _ in groups),
+        chase=sum(group == CHASE and not getattr(clock, "asked", False) for group, clock in groups),
         covers=sum(clock.covered_by_id == user.pk for clock in found),
         more=len(found) > MOST_COUNTED,
     )
 
 
+def group_of(clock: Clock, one: Stage, today: date) -> str:
+    """Under which heading it stands, and as what it counts. What is owed without delay is due today."""
+    if one in GROUP_OF:
+        return GROUP_OF[one]
+    return WEEK if clock.due_on is not None and clock.due_on <= end_of_week(today) else LATER
+
+
 def end_of_week(today: date) -> date:
     """Its Sunday; from Saturday on, that of the week to come."""
     return today + timedelta(days=6 - today.weekday() if today.weekday() < 5 else 13 - today.weekday())
-
-
-def _is_ahead(one: Stage, clock: Clock, today: date) -> bool:
-    """What is owed without delay is due now."""
-    if one in (Stage.LATE, Stage.PAUSED):
-        return False
-    return clock.due_on is None or today <= clock.due_on <= end_of_week(today)
 
 
 def _mine(user: User, known: Mapping[UUID, Place]) -> Q:

@@ -13,7 +13,7 @@ from access.policy import Clearance
 from access.roles import Can, Section
 from casework.models import CaseFile
 from casework.queries.chases import Chased, chased, whom
-from casework.queries.due import Place, end_of_week
+from casework.queries.due import GROUPS, Place, group_of
 from casework.queries.status import open_episodes
 from clocks.calendar import Calendar
 from clocks.models import OWNERS, Clock, FormerDue
@@ -36,8 +36,6 @@ WHY_MOVED = {
     FormerDue.Because.CALENDAR: "The school’s calendar changed",
     FormerDue.Because.LOCAL: "The local authority’s interval changed",
 }
-LATE, CHASE, TODAY, WEEK, LATER = "Overdue", "To chase", "Due today", "Due this week", "Later"
-GROUPS = (LATE, CHASE, TODAY, WEEK, LATER)
 
 
 @dataclass(frozen=True)
@@ -78,11 +76,7 @@ class Line:
 
     @property
     def group(self) -> str:
-        if self.stage in (Stage.LATE, Stage.CHASE):
-            return LATE if self.stage == Stage.LATE else CHASE
-        if self.stage in (Stage.OWED, Stage.TODAY):
-            return TODAY
-        return WEEK if self._is_near() else LATER
+        return group_of(self.clock, self.stage, self.today)
 
     @property
     def why_moved(self) -> str:
@@ -105,11 +99,6 @@ class Line:
     @property
     def is_chase(self) -> bool:
         return self.stage == Stage.CHASE
-
-    def _is_near(self) -> bool:
-        if self.clock.due_on is None or self.stage in (Stage.PAUSED, Stage.LAPSED):
-            return False
-        return self.clock.due_on <= end_of_week(self.today)
 
 
 def lines(

@@ -14,7 +14,8 @@ from access.roles import Section
 from casework.models import AgreedAction, CaseFile, Cover
 from casework.queries import due
 from casework.queries.agreed import readers_to_choose
-from casework.queries.due_lines import CHASE, LATE, TODAY, Line, lines
+from casework.queries.due import CHASE, LATE, TODAY
+from casework.queries.due_lines import Line, lines
 from clocks.calendar import Roll
 from clocks.models import Clock
 from clocks.queries import calendar_of

@@ -22,6 +22,7 @@ from casework.actions.files import end_episode
 from casework.actions.holidays import name_cover
 from casework.actions.problem import Problem
 from casework.models import AgreedAction, CaseFile, StatusEpisode
+from casework.queries.due import near
 from clocks.actions import running
 from clocks.actions.calendar import import_spans
 from clocks.models import Clock
@@ -396,6 +397,18 @@ def test_home_counts_what_is_near_and_paints_no_chase_red(school: School, core_g
     assert CHASE in after
     line = after[after.index(CHASE) : after.index("</li>", after.index(CHASE))]
     assert ("tag--yellow" in line, "tag--red" in line) == (True, False)
+
+
+def test_what_an_hour_of_today_has_passed_is_counted_once(core_group: Clock, lead: User) -> None:
+    """What others owe is to be chased, no longer due this week; what only ran out is neither."""
+    day = D(2026, 12, 30)
+    Clock.objects.filter(pk=core_group.pk).update(due_at=at(day, 10))
+    Clock.objects.filter(code="C20.2").update(owner="PARENT", due_on=day, due_at=at(day, 10))
+
+    with serving(lead):
+        told = {hour: str(near(lead, at(day, hour))) for hour in (9, 11)}
+
+    assert told == {9: "1 overdue, 2 due this week, 2 to chase", 11: "1 overdue, 3 to chase"}
 
 
 def test_what_was_chased_is_counted_again_when_it_is_to_be_asked_again(core_group: Clock, lead: User) -> None:
