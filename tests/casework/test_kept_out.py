@@ -126,7 +126,14 @@ def test_why_a_colleague_was_not_kept_out_never_leaves_the_school(
     with serving(lead):
         add_to_concern(concern=Concern.objects.get(pk=concern.pk), by=lead, words="She limps.", at=AT)
     file = CaseFile.objects.get(child=child)
-    told = {"purpose": "Conference", "person": "Jo", "role": "Chair", "agency": "Northmoor", "words": "", "read_it": "on"}
+    told = {
+        "purpose": "Conference",
+        "person": "Jo",
+        "role": "Chair",
+        "agency": "Northmoor",
+        "words": "",
+        "read_it": "on",
+    }
 
     left = at(lead).post(f"/files/{file.pk}/chronology/export/make/", told | {"form": form, "key": str(uuid4())})
 
