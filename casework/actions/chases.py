@@ -46,21 +46,24 @@ class Rung:
         return f"Rang {self.whom} on {when}.\n{self.said}"
 
 
-@gate.action(Can.RUN_CLOCKS, records="chases.raised")
-def raise_chases(*, school: School, by: User, at: datetime) -> School:
+def _their_files(changed: Iterable[AgreedAction]) -> Iterable[UUID]:
+    """It stands in the history of each file that a chase of this night is on."""
+    return dict.fromkeys(one.file_id for one in changed)
+
+
+@gate.action(Can.RUN_CLOCKS, records="chases.raised", mentions=_their_files)
+def raise_chases(*, school: School, by: User, at: datetime) -> list[AgreedAction]:
     """Each night: what others owe and is late goes on a lead's list, and what is no longer to be chased off it."""
     today, calendar = timezone.localdate(at), calendar_of(school)
     late = {clock.pk: clock for clock in owed_by_others(school, today).select_for_update()}
-    for action in AgreedAction.objects.filter(school=school, clock__isnull=False, done_at__isnull=True):
-        if action.clock_id not in late:
-            _settle(action.pk, by, at)
+    open_now = AgreedAction.objects.filter(school=school, clock__isnull=False, done_at__isnull=True)
+    changed = [_settle(one.pk, by, at) for one in open_now if one.clock_id not in late]
     asked = _last_chases(late)
     records = due.records_by_key([clock.subject for clock in late.values()])
     for clock in late.values():
-        last, record = asked.get(clock.pk), records.get(clock.subject)
-        if record is not None and (last is None or _is_over(last, calendar, today) or _is_lost(last, by, at)):
-            _raise(clock, record, by, at, calendar)
-    return school
+        if record := records.get(clock.subject):
+            changed += _renew(clock, asked.get(clock.pk), record, by, at, calendar)
+    return [one for one in changed if one]
 
 
 @gate.action(Can.AGREE_ACTION, records="chase.recorded")
@@ -123,12 +126,23 @@ def _agree(
     )
 
 
-def _raise(clock: Clock, record: CaseRecord, by: User, at: datetime, calendar: Calendar) -> None:
+def _renew(
+    clock: Clock, last: AgreedAction | None, record: CaseRecord, by: User, at: datetime, calendar: Calendar
+) -> list[AgreedAction | None]:
+    """The first chase, or the next; and whose owner may read of it no more is taken off her list, for another."""
+    if last is None:
+        return [_raise(clock, record, by, at, calendar)]
+    if last.done_at is None and not _reads(last.owner, last.file, Audience(last.audience)):
+        return [_settle(last.pk, by, at), _raise(clock, record, by, at, calendar)]
+    return [_raise(clock, record, by, at, calendar)] if _is_over(last, calendar, timezone.localdate(at)) else []
+
+
+def _raise(clock: Clock, record: CaseRecord, by: User, at: datetime, calendar: Calendar) -> AgreedAction | None:
     """What no lead may know of, nobody is asked to chase: the page of whoever may know still says that it is late."""
     file, audience = record.file, Audience(record.audience)
     owner = _chaser(clock, file, audience, timezone.localdate(at))
     if owner is None:
-        return
+        return None
     action = AgreedAction(
         school_id=file.school_id,
         file=file,
@@ -144,6 +158,7 @@ def _raise(clock: Clock, record: CaseRecord, by: User, at: datetime, calendar: C
     action.words = _words(file, clock, audience)
     action.save(force_insert=True)
     reach.touch(file, audience, at=at, section=Section.PLAN)
+    return action
 
 
 def _chaser(clock: Clock, file: CaseFile, audience: Audience, on: date) -> User | None:
@@ -170,14 +185,6 @@ def _is_over(last: AgreedAction, calendar: Calendar, today: date) -> bool:
     return last.done_at is not None and next_chase(calendar, timezone.localdate(last.done_at)) <= today
 
 
-def _is_lost(last: AgreedAction, by: User, at: datetime) -> bool:
-    """Whether it stands on the list of somebody who may read of it no more: then it is taken off, for another."""
-    if last.done_at or _reads(last.owner, last.file, Audience(last.audience)):
-        return False
-    _settle(last.pk, by, at)
-    return True
-
-
 def _last_chases(clocks: Iterable[UUID]) -> dict[UUID | None, AgreedAction]:
     """The open one of each clock, or else the one that was done last; held, so that nobody finishes it meanwhile."""
     chases = AgreedAction.objects.select_for_update(of=("self",)).select_related("file", "owner")
@@ -185,11 +192,12 @@ def _last_chases(clocks: Iterable[UUID]) -> dict[UUID | None, AgreedAction]:
     return {action.clock_id: action for action in found}
 
 
-def _settle(pk: UUID, by: User, at: datetime) -> None:
+def _settle(pk: UUID, by: User, at: datetime) -> AgreedAction | None:
     """As it stands now: what somebody has finished since it was read keeps who did so, and the evidence."""
     held = AgreedAction.objects.select_for_update().filter(pk=pk, done_at__isnull=True).first()
     if held is None:
-        return
+        return None
     held.done_at, held.done_by = at, by
     held.version += 1
     held.save(update_fields=["done_at", "done_by", "version"])
+    return held

@@ -55,7 +55,7 @@ def let_back(*, school: School, by: User, child: Child, at: datetime, wall: Conf
     return _lift(child, by, at, wall, "")
 
 
-@gate.action(Can.RAISE_WALL, records="wall.raised", reason="reason")
+@gate.action(Can.RAISE_WALL, records="wall.raised", reason="reason", mentions=lambda wall: [wall.subject])
 def keep_from_child(*, concern: Concern, by: User, at: datetime, person: User, reason: str) -> ConflictWall:
     """Whoever is kept from a concern is kept from its child as well, by whoever decides about it."""
     return _raise(_child_of(concern, person), by, at, person, reason)

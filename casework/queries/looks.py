@@ -35,6 +35,7 @@ NOUNS = {
     "wall": "conflict wall",
 }
 BESIDE = "Was shown it in a list, or beside another record"
+BESIDE_OF = {"chases.raised": "Put a chase on somebody’s list, or took it off"}
 MOVED = "concern.moved"
 MOVED_AWAY = "Moved a concern away from here: it is about another child"
 MOVED_HERE = "Moved a concern to here: it was filed under another child"
@@ -108,7 +109,7 @@ def _numbers(file: CaseFile, scopes: Collection[UUID], *, before: int | None, af
 
 def _look(entry: Entry, scopes: Collection[UUID], moves: dict[UUID, str]) -> Look:
     who = entry.actor.name if entry.actor else "Nobody who was signed in"
-    what = _what(entry.verb) if entry.scope in scopes else BESIDE
+    what = _what(entry.verb) if entry.scope in scopes else BESIDE_OF.get(entry.verb, BESIDE)
     if entry.verb == MOVED and entry.object_uuid:
         what = moves.get(entry.object_uuid, BESIDE)
     return Look(who, entry.timestamp, what, entry.outcome == Entry.Outcome.DENY)

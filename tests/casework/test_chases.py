@@ -15,7 +15,7 @@ from access.models import School, User
 from access.roles import Can
 from access.serving import serving
 from access.tasks import plan_night
-from audit.models import Entry
+from audit.models import Entry, Mention
 from casework.actions.agreed import finish_action
 from casework.actions.chases import Rung, raise_chases, record_chase
 from casework.actions.files import end_episode
@@ -23,6 +23,7 @@ from casework.actions.holidays import name_cover
 from casework.actions.problem import Problem
 from casework.models import AgreedAction, CaseFile, StatusEpisode
 from casework.queries.due import near
+from casework.queries.looks import looks_at
 from clocks.actions import running
 from clocks.actions.calendar import import_spans
 from clocks.models import Clock
@@ -153,6 +154,21 @@ def test_the_job_does_it_each_morning_in_the_name_of_the_jobs(school: School, co
     assert (entry.actor.name, entry.outcome) == ("jobs", "allow")
     waiting = Job.objects.filter(name="casework.raise_chases", done_at__isnull=True)
     assert [timezone.localtime(one.due_at).day for one in waiting] == [1]
+
+
+def test_the_files_history_says_that_the_job_raised_a_chase_and_took_it_off(
+    school: School, file: CaseFile, core_group: Clock, lead: User
+) -> None:
+    quiet = factories.file(factories.child(school, "Lane", "Sam"))
+    night(school, D(2026, 12, 31))
+    night(school, D(2027, 1, 1))
+    Clock.objects.filter(pk=core_group.pk).update(due_on=D(2027, 1, 29))
+    night(school, MONDAY)
+
+    mentioned = Mention.objects.filter(entry__verb="chases.raised").order_by("entry")
+    assert [one.scope for one in mentioned] == [file.pk, file.pk]
+    told = {one: [look.what for look in looks_at(lead, one).shown if "chase" in look.what] for one in (file, quiet)}
+    assert told == {file: ["Put a chase on somebody’s list, or took it off"] * 2, quiet: []}
 
 
 def test_whoever_covers_it_is_asked_first(school: School, core_group: Clock, lead: User, deputy: User) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from access import policy
 from access.models import ConflictWall, School, User
 from access.serving import serving
-from audit.models import Entry
+from audit.models import Entry, Mention
 from casework.actions.concerns import add_to_concern
 from casework.actions.problem import Problem
 from casework.actions.triage import Verdict, decide_concern
@@ -95,7 +95,9 @@ def test_yes_raises_the_wall_on_the_child_in_the_same_act(
     assert (wall.user, wall.raised_by) == (deputy, lead)
     assert policy.clearance(deputy, CaseFile, file.pk) == {}
     assert policy.clearance(lead, CaseFile, file.pk) != {}
-    assert Entry.objects.filter(verb="wall.raised", actor=lead, object_uuid=wall.pk).count() == 1
+    entry = Entry.objects.get(verb="wall.raised", actor=lead, object_uuid=wall.pk)
+    assert entry.scope == concern.pk
+    assert list(Mention.objects.filter(entry=entry).values_list("scope", flat=True)) == [child.pk]
     assert "Kept from the child’s file as well" in plain(at(lead).get(f"/triage/{concern.pk}/"))
 
 
