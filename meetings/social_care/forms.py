@@ -10,6 +10,7 @@ from meetings.social_care import shape
 
 CHOOSE = {"required": "Choose the local authority", "invalid_choice": "Choose one of these local authorities"}
 OPEN, EVER = "OPEN", "EVER"
+CHANGED = "What would leave has changed since you read it. Read it again."
 
 
 class _WithAuthority(forms.Form):
@@ -26,7 +27,24 @@ class ExportStatuses(_WithAuthority, ToWhom):
     pass
 
 
-class ConfirmStatuses(ReadWarnings, ExportStatuses):
+class _AsSeen(ReadWarnings):
+    """Whoever ticks that she has read it has read what leaves now. `now`: by what that is known."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, now: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("seen") != self.now:
+            self.data = {name: value for name, value in self.data.items() if name != "read_it"}
+            self.add_error(None, CHANGED)
+        return given
+
+
+class ConfirmStatuses(_AsSeen, ExportStatuses):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.hide_all_but()
@@ -41,7 +59,7 @@ class ExportAllStatuses(ExportStatuses):
     )
 
 
-class ConfirmAllStatuses(ReadWarnings, ExportAllStatuses):
+class ConfirmAllStatuses(_AsSeen, ExportAllStatuses):
     """In parts, if there are more children than one file may hold."""
 
     part = forms.TypedChoiceField(

@@ -8,10 +8,8 @@ from typing import Any
 from access.models import User
 from casework.models import CaseFile, Placement, StatusEpisode
 from chronologies.dates import day_words
-from meetings.actions.excluded import NOT_SENT
 from meetings.actions.social_care import Leaving
 from meetings.models import AuthorityNumber, Meeting
-from meetings.queries.sharing import named_in
 from meetings.queries.social_care import (
     files_to_export,
     initial_conferences,
@@ -138,13 +136,11 @@ def _child(
 
 
 def _missing(file: CaseFile, asked: Asked, number: AuthorityNumber | None) -> Iterable[str]:
-    """Each a sentence: what is required and cannot be known, or who must not get it."""
+    """Each a sentence: what is required and cannot be known."""
     if number is None:
         yield f"{asked.authority}’s number for the child is not recorded."
     elif not shape.NUMBER.fullmatch(number.number.text):
         yield f"{asked.authority}’s number for the child is not of 1 to 20 letters and figures."
-    if agency := named_in(file, asked.recipient):
-        yield f"{NOT_SENT.format(agency.name)}."
 
 
 def _who(file: CaseFile) -> shape.Who:

@@ -1,13 +1,15 @@
 """What is made of those who were gathered: the bytes, each file's part in them, and how they are handed over."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
+from django import forms
 from django.http import HttpResponse
 
-from documents.actions import reference
+from casework.actions.problem import Problem
+from documents.actions import AlreadyDisclosedError, reference
 from documents.handing_over import attachment
 from meetings.actions.social_care import Leaving
 from meetings.social_care import shape
@@ -37,6 +39,22 @@ def make(key: UUID, gathered: Sequence[Gathered]) -> Made:
     """Of those who are not left out."""
     found = [(one.told, one.leaving(reference(key))) for one in gathered if one.told]
     return Made(key, shape.written([told for told, _ in found]), [leaving for _, leaving in found])
+
+
+def seen(gathered: Sequence[Gathered]) -> str:
+    """By which the page that is read before it leaves is known again: the SHA-256 of all that it is about."""
+    return sha256(shape.written([one.told for one in gathered if one.told])).hexdigest()
+
+
+def entered(form: forms.Form, enter: Callable[[], object]) -> bool:
+    """In the register. If it cannot be, the form says why."""
+    try:
+        enter()
+    except AlreadyDisclosedError:
+        form.add_error(None, MADE_BEFORE)
+    except Problem as problem:
+        problem.tell(form)
+    return not form.errors
 
 
 def of_part(gathered: Sequence[Gathered], part: int) -> list[Gathered]:

@@ -1,5 +1,6 @@
 """One child's statuses: asked for, checked and made, and the authority's number for the child."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,16 +13,15 @@ from django.views.decorators.http import require_POST, require_safe
 from access import gate
 from access.middleware import Request
 from access.roles import Can
-from casework.actions.problem import Problem
 from casework.models import CaseFile
 from casework.views.answering import answer, form_page, posted
-from documents.actions import AlreadyDisclosedError, disclose
+from documents.actions import disclose
 from documents.models import Disclosure
 from meetings.actions.social_care import note_number
 from meetings.queries.social_care import authorities_on, numbers_on
 from meetings.social_care.forms import ConfirmStatuses, ExportStatuses, NoteNumber
 from meetings.social_care.gathering import Asked, Gathered, gather
-from meetings.social_care.making import MADE_BEFORE, RECIPIENT, Made, make
+from meetings.social_care.making import RECIPIENT, Made, entered, make, seen
 
 FILES = CaseFile.objects.select_related("child", "school")
 
@@ -41,7 +41,9 @@ def care_check(request: Request, pk: UUID) -> HttpResponse:
     form = ExportStatuses(request.POST, authorities=named)
     if not form.is_valid():
         return _ask(request, file, form)
-    return _check(request, file, ConfirmStatuses(initial=form.cleaned_data, authorities=named), form.cleaned_data)
+    told, gathered = form.cleaned_data, _gathered(request, file, form.cleaned_data)
+    confirm = ConfirmStatuses(initial=told, authorities=named, now=seen([gathered]))
+    return _check(request, file, confirm, told, gathered)
 
 
 @require_POST
@@ -49,22 +51,16 @@ def care_make(request: Request, pk: UUID) -> HttpResponse:
     """Entered in the register with the SHA-256 of the very bytes; only then handed over."""
     file = gate.fetch(request.user, FILES, pk, to=Can.EXPORT_FILE)
     named = authorities_on(request.user, [file])
-    asked, form = ExportStatuses(request.POST, authorities=named), ConfirmStatuses(request.POST, authorities=named)
+    asked = ExportStatuses(request.POST, authorities=named)
     if not asked.is_valid():
         return _ask(request, file, asked)
     told, gathered = asked.cleaned_data, _gathered(request, file, asked.cleaned_data)
-    if not form.is_valid() or not gathered.told:
-        return _check(request, file, form, told)
-    made = make(told["key"], [gathered])
-    try:
-        _enter(request, file, told, made)
-    except AlreadyDisclosedError:
-        form.add_error(None, MADE_BEFORE)
-        return _check(request, file, form, told)
-    except Problem as problem:
-        problem.tell(form)
-        return _check(request, file, form, told)
-    return made.hand_over()
+    form = ConfirmStatuses(request.POST, authorities=named, now=seen([gathered]))
+    if form.is_valid() and gathered.told:
+        made = make(told["key"], [gathered])
+        if entered(form, partial(_enter, request, file, told, made)):
+            return made.hand_over()
+    return _check(request, file, form, told, gathered)
 
 
 @form_page
@@ -107,8 +103,9 @@ def _ask(request: Request, file: CaseFile, form: ExportStatuses) -> HttpResponse
     return render(request, "meetings/social_care/care_export.html", shown, status=status)
 
 
-def _check(request: Request, file: CaseFile, form: ConfirmStatuses, told: dict[str, Any]) -> HttpResponse:
-    gathered = _gathered(request, file, told)
+def _check(
+    request: Request, file: CaseFile, form: ConfirmStatuses, told: dict[str, Any], gathered: Gathered
+) -> HttpResponse:
     shown = {"file": file, "form": form, "told": told, "one": gathered}
     status = 422 if form.errors or not gathered.told else 200
     return render(request, "meetings/social_care/care_check.html", shown, status=status)

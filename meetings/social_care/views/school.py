@@ -1,6 +1,7 @@
 """The statuses of all the school's children: asked for, checked and made. A file hidden from the lead is not there."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -12,13 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from access import gate
 from access.middleware import Request
 from access.roles import Can, Section
-from casework.actions.problem import Problem
-from documents.actions import AlreadyDisclosedError
 from meetings.actions.social_care import disclose_all
 from meetings.queries.social_care import authorities_on, files_to_export
 from meetings.social_care.forms import OPEN, ConfirmAllStatuses, ExportAllStatuses
 from meetings.social_care.gathering import Asked, Gathered, files_with, gather
-from meetings.social_care.making import MADE_BEFORE, RECIPIENT, make, of_part
+from meetings.social_care.making import RECIPIENT, Made, entered, make, of_part, seen
 
 
 @require_safe
@@ -37,8 +36,9 @@ def school_care_check(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, form, named)
     gathered = _gather(request, form.cleaned_data)
-    confirm = ConfirmAllStatuses(initial=form.cleaned_data, authorities=named, children=_whole(gathered))
-    return _check(request, confirm, form.cleaned_data, gathered)
+    told, whole = form.cleaned_data, _whole(gathered)
+    confirm = ConfirmAllStatuses(initial=told, authorities=named, children=whole, now=seen(gathered))
+    return _check(request, confirm, told, gathered)
 
 
 @require_POST
@@ -51,28 +51,25 @@ def school_care_make(request: Request) -> HttpResponse:
         return _ask(request, asked, named)
     told = asked.cleaned_data
     gathered = _gather(request, told)
-    form = ConfirmAllStatuses(request.POST, authorities=named, children=_whole(gathered))
-    if not form.is_valid() or not _whole(gathered):
-        return _check(request, form, told, gathered)
-    made = make(told["key"], of_part(gathered, form.cleaned_data["part"]))
-    try:
-        disclose_all(
-            school=request.school,
-            by=request.user,
-            at=timezone.now(),
-            pk=made.key,
-            leaving=made.leaving,
-            purpose=told["purpose"],
-            recipient={name: told[name] for name in RECIPIENT},
-            sha256=made.sha256,
-        )
-    except AlreadyDisclosedError:
-        form.add_error(None, MADE_BEFORE)
-        return _check(request, form, told, gathered)
-    except Problem as problem:
-        problem.tell(form)
-        return _check(request, form, told, gathered)
-    return made.hand_over()
+    form = ConfirmAllStatuses(request.POST, authorities=named, children=_whole(gathered), now=seen(gathered))
+    if form.is_valid() and _whole(gathered):
+        made = make(told["key"], of_part(gathered, form.cleaned_data["part"]))
+        if entered(form, partial(_enter, request, told, made)):
+            return made.hand_over()
+    return _check(request, form, told, gathered)
+
+
+def _enter(request: Request, told: dict[str, Any], made: Made) -> None:
+    disclose_all(
+        school=request.school,
+        by=request.user,
+        at=timezone.now(),
+        pk=made.key,
+        leaving=made.leaving,
+        purpose=told["purpose"],
+        recipient={name: told[name] for name in RECIPIENT},
+        sha256=made.sha256,
+    )
 
 
 def _look(request: Request) -> None:

@@ -28,6 +28,7 @@ from tests.meetings.social_care.worlds import (
     make_all,
     names,
     numbered,
+    seen,
     status,
 )
 from tests.meetings.worlds import LATER, conference, strategy
@@ -78,7 +79,7 @@ def _asked(user: User) -> list[tuple[int, bytes]]:
         for authority in (NORTHMOOR, "Harbour Bay"):
             told = answers(which=which, authority=authority, key=key)
             found.append(client.post("/files/social-care/check/", told))
-    found.append(client.post("/files/social-care/make/", answers(key=key)))
+    found.append(client.post("/files/social-care/make/", answers(key=key, seen=seen(found[1]))))
     return [(answer.status_code, same(answer.content)) for answer in found]
 
 
@@ -202,8 +203,8 @@ def test_the_number_is_sealed_for_the_safeguarding_team(school: School, lead: Us
 def test_refusals_are_in_the_log(school: School, lead: User, pastoral: User) -> None:
     file = in_need(school, lead, "Hussain", "Maya")
 
-    make(pastoral, file)
-    make_all(pastoral)
+    make(pastoral, file, seen="")
+    make_all(pastoral, seen="")
 
     refused = Entry.objects.filter(outcome="deny", actor=pastoral).values_list("verb", "reason_code")
     assert sorted(refused) == [("file.refused", "EXPORT_FILE"), ("statuses.refused", "EXPORT_STATUSES")]

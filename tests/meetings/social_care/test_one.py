@@ -17,7 +17,18 @@ from meetings.actions.early_help import Agreed, record_agreement
 from meetings.models import AbuseCategory, AuthorityNumber
 from people.models import Agency
 from tests import factories
-from tests.meetings.social_care.worlds import browser, check, children, in_need, make, numbered, placed, status, text
+from tests.meetings.social_care.worlds import (
+    browser,
+    check,
+    children,
+    in_need,
+    make,
+    numbered,
+    placed,
+    seen,
+    status,
+    text,
+)
 from tests.meetings.worlds import LATER, conference, held, strategy
 from tests.outside.csc import faults
 from vault import keyring
@@ -387,3 +398,24 @@ def test_the_file_leads_a_lead_there_and_nobody_else(maya: CaseFile, lead: User,
     for user, links in ((lead, 1), (pastoral, 0)):
         page = browser(user).get(f"/files/{maya.pk}/").content.decode()
         assert page.count(f'href="/files/{maya.pk}/social-care/"') == links
+
+
+def test_what_changed_after_it_was_read_does_not_leave_before_it_is_read_again(maya: CaseFile, lead: User) -> None:
+    status(maya, lead, "CIN", date(2027, 1, 5))
+    read = seen(check(lead, maya))
+    status(maya, lead, "CP", date(2027, 1, 20))
+
+    changed = make(lead, maya, seen=read)
+    again = make(lead, maya, seen=seen(changed))
+
+    assert changed.status_code == 422
+    assert "What would leave has changed since you read it. Read it again." in text(changed)
+    assert 'name="read_it" value="on" checked' not in " ".join(changed.content.decode().split())
+    assert len(children(again)[0]["social_care_episodes"][0]["child_protection_plans"]) == 1
+    assert Disclosure.objects.count() == 1
+
+
+def test_nothing_leaves_that_was_not_shown(maya: CaseFile, lead: User) -> None:
+    status(maya, lead, "CIN", date(2027, 1, 5))
+
+    assert (make(lead, maya, seen="").status_code, Disclosure.objects.count()) == (422, 0)

@@ -22,6 +22,7 @@ from tests.meetings.social_care.worlds import (
     make_all,
     names,
     numbered,
+    seen,
     status,
     text,
 )
@@ -170,3 +171,18 @@ def test_the_list_of_files_leads_a_lead_there_and_nobody_else(
 
     for user, links in ((lead, 1), (deputy, 1), (pastoral, 0)):
         assert browser(user).get("/files/").content.decode().count('href="/files/social-care/"') == links
+
+
+def test_a_child_who_joined_after_it_was_read_does_not_leave_before_it_is_read_again(
+    school: School, lead: User
+) -> None:
+    in_need(school, lead, "Hussain", "Maya")
+    read = seen(check_all(lead))
+    in_need(school, lead, "Wills", "Thomas")
+
+    changed = make_all(lead, seen=read)
+
+    assert changed.status_code == 422
+    assert "What would leave has changed since you read it. Read it again." in text(changed)
+    assert not Disclosure.objects.exists()
+    assert names(make_all(lead, seen=seen(changed))) == ["Maya", "Thomas"]

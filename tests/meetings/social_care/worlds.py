@@ -77,7 +77,11 @@ def check(user: User, file: CaseFile, **more: Any) -> Any:
 
 
 def make(user: User, file: CaseFile, **more: Any) -> Any:
-    return browser(user).post(f"/files/{file.pk}/social-care/make/", answers(**more))
+    """After the page that says what leaves was read."""
+    told = answers(**more)
+    if "seen" not in told:
+        told["seen"] = seen(check(user, file, **told))
+    return browser(user).post(f"/files/{file.pk}/social-care/make/", told)
 
 
 def check_all(user: User, **more: Any) -> Any:
@@ -85,7 +89,16 @@ def check_all(user: User, **more: Any) -> Any:
 
 
 def make_all(user: User, **more: Any) -> Any:
-    return browser(user).post("/files/social-care/make/", answers(**more))
+    told = answers(**more)
+    if "seen" not in told:
+        told["seen"] = seen(check_all(user, **told))
+    return browser(user).post("/files/social-care/make/", told)
+
+
+def seen(page: Any) -> str:
+    """What the page to be read says that it shows."""
+    found = re.search(r'name="seen" value="([^"]*)"', page.content.decode())
+    return found[1] if found else ""
 
 
 def children(response: Any) -> list[dict[str, Any]]:
