@@ -10,6 +10,7 @@ from typing import Any
 
 from access import policy
 from access.models import User
+from access.roles import Audience
 from casework.account import MARKS
 from casework.models import CaseFile
 from chronologies.exports.table import detail
@@ -23,7 +24,7 @@ from meetings.release.index import Known
 from meetings.sheets import SHEETS
 from meetings.sheets.base import Question
 from meetings.sheets.early_help import ASSESSMENT
-from people.models import Contact
+from people.models import Contact, Professional
 from people.queries import family_of
 
 Kind = PackPart.Kind
@@ -44,10 +45,11 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Gathered:
-    """What the look has opened: the rows of the chronology, and what was typed about school."""
+    """What the look has opened: the rows of the chronology, and what was typed about school; for whom it is."""
 
     rows: Sequence[Row]
     typed: Mapping[str, str]
+    to_family: bool = False
 
 
 def draft(user: User, file: CaseFile, gathered: Gathered, sections: Iterable[str], known: Known) -> list[Drafted]:
@@ -63,7 +65,7 @@ def privileged(rows: Iterable[Row]) -> int:
 
 def _all(user: User, file: CaseFile, gathered: Gathered, wanted: set[str]) -> Iterator[Drafted]:
     if PackSection.FAMILY in wanted:
-        yield from _family(user, file)
+        yield from _family(user, file, to_family=gathered.to_family)
     for caption, words in gathered.typed.items():
         yield Drafted(PackSection.SCHOOL, words, caption=caption, source="typed")
     for row in gathered.rows:
@@ -73,18 +75,27 @@ def _all(user: User, file: CaseFile, gathered: Gathered, wanted: set[str]) -> It
     yield from _goals(user, file)
 
 
-def _family(user: User, file: CaseFile) -> Iterator[Drafted]:
-    """Who is who, never where they live nor how they are reached. Brothers and sisters are counted, not named."""
+def _family(user: User, file: CaseFile, *, to_family: bool) -> Iterator[Drafted]:
+    """Who is who, never where they live nor how they are reached. Brothers and sisters are counted, not named.
+
+    To the family, nobody is named of whom the safeguarding team alone knows: it may be the refuge.
+    """
     family = family_of(user, file.child)
     for contact in family.contacts:
-        if contact.kind != Contact.Kind.SIBLING:
+        if contact.kind != Contact.Kind.SIBLING and not (to_family and _for_the_team_alone(contact)):
             yield Drafted(PackSection.FAMILY, _who(contact), source=f"contact:{contact.pk}")
     siblings = sum(contact.kind == Contact.Kind.SIBLING for contact in family.contacts)
     if siblings:
         yield Drafted(PackSection.FAMILY, f"Brothers and sisters: {siblings}", source=f"child:{file.child_id}")
     for one in family.professionals:
+        if to_family and _for_the_team_alone(one):
+            continue
         told = (one.name.text, one.get_role_display(), one.agency.name if one.agency else "")
         yield Drafted(PackSection.FAMILY, ", ".join(filter(None, told)), source=f"professional:{one.pk}")
+
+
+def _for_the_team_alone(one: Contact | Professional) -> bool:
+    return one.audience == Audience.SAFEGUARDING
 
 
 def _who(contact: Contact) -> str:

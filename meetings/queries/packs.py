@@ -177,17 +177,22 @@ def _key(mention: Mention) -> str:
 
 
 def suggestion(mention: Mention, *, to_family: bool = False) -> tuple[str, str]:
-    """A choice and a reason to begin with; a person settles it. To the family, nobody of the family is suggested."""
+    """A choice and a reason to begin with; a person settles it. To the family, nothing is suggested to be kept."""
     if not mention.may_be_kept:
-        why = "A confidential address" if mention.confidential else "Another child’s details"
-        return Choice.REDACT.value, why
-    if to_family and mention.kind in (Kind.FAMILY, Kind.RELATION):
+        return Choice.REDACT.value, _why_not(mention)
+    if to_family:
         return "", ""
     if mention.certain and mention.kind in (Kind.FAMILY, Kind.STAFF, Kind.PROFESSIONAL, Kind.AGENCY):
         return Choice.KEEP.value, "Known to the reader, and named for the part that they have in this"
     if mention.kind is Kind.RELATION:
         return Choice.KEEP.value, "Nobody is named"
     return "", ""
+
+
+def _why_not(mention: Mention) -> str:
+    if mention.confidential:
+        return "A confidential address"
+    return "Known to the safeguarding team alone" if mention.hidden else "Another child’s details"
 
 
 def report_on(user: User, meeting: Meeting, today: date) -> Report | None:

@@ -100,7 +100,8 @@ def _both(text: str, one: Mention, other: Mention) -> Mention:
     graver, lesser = sorted((one, other), key=_gravity, reverse=True)
     start, end = min(one.start, other.start), max(one.end, other.end)
     who = tuple(dict.fromkeys((*graver.who, *lesser.who)))
-    return replace(graver, start=start, end=end, who=who, words=text[start:end])
+    confidential = graver.confidential or lesser.confidential
+    return replace(graver, start=start, end=end, who=who, words=text[start:end], confidential=confidential)
 
 
 def _gravity(mention: Mention) -> tuple[bool, bool, int, bool]:

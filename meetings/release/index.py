@@ -69,6 +69,15 @@ class Known:
             self.patterns[words[0]].append(Pattern(words[1:], person, Strength.WHOLE, kind=Kind.ADDRESS))
 
 
+def hides(patterns: Iterable[Pattern]) -> bool:
+    """Whether this may name somebody hidden, and not as well somebody of the family who has the same forename."""
+    among = list(patterns)
+    if any(pattern.person.hidden and pattern.strength >= Strength.SHORTENED for pattern in among):
+        return True
+    hidden = any(pattern.person.hidden for pattern in among)
+    return hidden and not any(pattern.person.close and not pattern.person.hidden for pattern in among)
+
+
 def _ways(
     person: Person, first: tuple[str, ...], last: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], Strength, bool]]:

@@ -54,7 +54,8 @@ class Person:
     """Somebody, with every name and number that would lead to them.
 
     `names` are whole names as they are written, each as (forenames, surname). `confidential`: nobody outside the
-    safeguarding team may learn where they live or how to reach them. `close`: a part of the name is enough.
+    safeguarding team may learn where they live or how to reach them. `hidden`: nor who they are, whoever reads this.
+    `close`: a part of the name is enough.
     """
 
     who: str
@@ -66,6 +67,7 @@ class Person:
     emails: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     confidential: bool = False
+    hidden: bool = False
     close: bool = False
 
 
@@ -80,11 +82,12 @@ class Mention:
     words: str
     certain: bool = True
     confidential: bool = False
+    hidden: bool = False
 
     @property
     def may_be_kept(self) -> bool:
-        """Another child's data and a confidential address never leave with a pack."""
-        return not (self.confidential or (self.certain and self.kind in CHILDREN))
+        """Another child's data, a confidential address and who may not be named never leave with a pack."""
+        return not (self.confidential or self.hidden or (self.certain and self.kind in CHILDREN))
 
 
 # The last two letters of a postcode are never C, I, K, M, O or V: so "Y9 3pm" is none.

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from meetings.release.folding import Reading, Token
-from meetings.release.index import Known, Pattern, Strength
+from meetings.release.index import Known, Pattern, Strength, hides
 from meetings.release.known import CHILDREN, TITLES, Kind, Mention, Person
 from meetings.release.ordinary import ORDINARY
 from meetings.release.shapes import way
@@ -99,8 +99,10 @@ def mention(line: Line, first: int, last: int, patterns: Sequence[Pattern]) -> M
         return _made(line, first, last, Kind.ADDRESS, details, certain=True)
     kind = min((person.kind for person in people), key=NEAREST.index)
     if all(pattern.strength is Strength.INITIALS for pattern in patterns):
-        return _made(line, first, last, Kind.INITIALS, people, certain=False)
-    return _made(line, first, last, kind, people, certain=_certain(line, first, last, patterns, people))
+        made = _made(line, first, last, Kind.INITIALS, people, certain=False)
+    else:
+        made = _made(line, first, last, kind, people, certain=_certain(line, first, last, patterns, people))
+    return replace(made, hidden=True) if hides(patterns) else made
 
 
 def unknown(line: Line, covered: set[int]) -> Iterator[tuple[int, int, Kind]]:

@@ -30,7 +30,8 @@ from meetings.packs.presets import preset
 from meetings.packs.views.reading import FILES, around, fetch, fetch_part, known_for, source
 from meetings.queries.known import known_people
 from meetings.queries.meetings import meetings_on
-from meetings.queries.packs import packs_on, parents_of, parts_of
+from meetings.queries.packs import PARENTS, packs_on, parents_of, parts_of
+from meetings.queries.sharing import kind_of, unbound
 from people.models import Agency, Contact
 from people.queries import family_of
 
@@ -145,7 +146,8 @@ def _prepare(request: Request, file: CaseFile, stream: Stream, told: dict[str, A
     parent = parents_of(file).filter(pk=told["parent"]).first() if told["parent"] else None
     known, rows = known_people(request.user, file, parent), stream.rows()
     typed = {label: told[name] for name, label in TYPED.items()}
-    parts = draft(request.user, file, Gathered(rows, typed), told["sections"], known)
+    gathered = Gathered(rows, typed, to_family=told["for_whom"] in PARENTS)
+    parts = draft(request.user, file, gathered, told["sections"], known)
     agency = Agency.objects.filter(pk=told["agency"]).first() if told["agency"] else None
     meetings = policy.visible(request.user, Meeting.objects.filter(file=file))
     meeting = meetings.filter(pk=told["meeting"]).first() if told["meeting"] else None
@@ -198,5 +200,6 @@ def _page(request: Request, file: CaseFile, form: PreparePack | None, *, status:
         begun = preset(request.user, meeting, timezone.localdate()) if meeting else {}
         form = _form(request, file.pk, **begun)
     form.offer(readable, _parents(request, file))
-    shown = around(request.user, file) | {"form": form, "meeting": meeting}
+    warned = unbound(request.user, file, kind_of(meeting))
+    shown = around(request.user, file) | {"form": form, "meeting": meeting, "unbound": warned}
     return render(request, "meetings/packs/pack_create.html", shown, status=status)
