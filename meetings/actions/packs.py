@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from access import gate, reach
 from access.bulk import writer
@@ -24,6 +24,7 @@ from vault.fields import seal_value
 RESTRICTED = "This person must not be contacted: say why they get it all the same"
 NOT_A_PARENT = "Choose which parent or carer it is for, from the child’s family"
 NO_ADDRESS = "Addresses, phone numbers and e-mail addresses have no place in a pack of a PEP: leave them out"
+SAVED_BEFORE = "These decisions were saved before. Open the page again to change them"
 CONFIDENTIAL = "This holds an address or a number that nobody outside the safeguarding team may know: leave it out"
 
 
@@ -126,18 +127,25 @@ def add_part(
 
 
 @pack_action(records="pack.decided")
-def settle_places(*, pack: Pack, by: User, at: datetime, answers: Sequence[Settled], known: Known) -> Pack:
-    """What becomes of each place, with a reason. Another child's details and a confidential address are never kept."""
-    for number, answer in enumerate(answers):
+def settle_places(
+    *, pack: Pack, by: User, at: datetime, answers: Sequence[Settled], known: Known, pk: UUID | None = None
+) -> Pack:
+    """What becomes of each place, with a reason. Another child's details and a confidential address are never kept.
+
+    Sent twice with the same pk, each is decided once.
+    """
+    key, held = pk or uuid4(), Pack.objects.select_for_update().get(pk=pack.pk)
+    fresh = [one for one in enumerate(answers) if not _decided(held, by, uuid5(key, str(one[0])), one[1])]
+    for number, answer in fresh:
         _refuse_answer(pack, answer, known)
-        made = PackDecision(pk=uuid4(), **beside(pack, by, at))
+        made = PackDecision(pk=uuid5(key, str(number)), **beside(pack, by, at))
         one = answer.group.mention
-        made.choice, made.reason = answer.choice, answer.reason
-        made.instead = answer.instead if answer.choice == Choice.SUMMARISE else ""
+        made.choice, made.reason, made.instead = _said(answer)
         places = [place.at for place in answer.group.places]
         made.about = {"kind": one.kind, "who": list(one.who), "words": one.words, "places": places, "number": number}
         made.save(force_insert=True)
-    _uncheck(pack)
+    if fresh:
+        _uncheck(pack)
     return pack
 
 
@@ -199,6 +207,21 @@ def refuse_unfinished(pack: Pack, known: Known) -> None:
         raise Problem(
             f"“{left.words}” is taken out in one place and stands in another. Decide both alike, or change the words"
         ) from None
+
+
+def _said(answer: Settled) -> tuple[str, str, str]:
+    return str(answer.choice), answer.reason, answer.instead if answer.choice == Choice.SUMMARISE else ""
+
+
+def _decided(pack: Pack, by: User, pk: UUID, answer: Settled) -> bool:
+    """Whether this very answer was sent before. Another one from the same page is refused, lest it be lost unseen."""
+    before = PackDecision.objects.filter(pk=pk, pack=pack, author=by).first()
+    if before is None:
+        return False
+    said = (before.choice, before.reason.text, before.instead.text)
+    if said != _said(answer) or before.about.value["places"] != [place.at for place in answer.group.places]:
+        raise Problem(SAVED_BEFORE)
+    return True
 
 
 def _refuse_answer(pack: Pack, answer: Settled, known: Known) -> None:

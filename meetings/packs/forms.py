@@ -167,6 +167,8 @@ class AddPart(forms.Form):
 class SettlePlaces(forms.Form):
     """For each group of places a choice, a reason and other words. Those without a choice wait."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, groups: Sequence[Group], to_family: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.groups, self.to_family = list(groups), to_family

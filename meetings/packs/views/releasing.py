@@ -42,9 +42,12 @@ def pack_check(request: Request, pk: UUID) -> HttpResponse:
 
     def act(given: dict[str, Any]) -> object:
         answers = [Settled(*one) for one in form.answers()]
-        return settle_places(pack=pack, by=request.user, at=timezone.now(), answers=answers, known=known)
+        return settle_places(
+            pack=pack, by=request.user, at=timezone.now(), answers=answers, known=known, pk=given["key"]
+        )
 
-    form = SettlePlaces(posted(request), groups=asked[:MOST], to_family=pack.for_whom in PARENTS)
+    to_family, initial = pack.for_whom in PARENTS, {"key": uuid4()}
+    form = SettlePlaces(posted(request), groups=asked[:MOST], to_family=to_family, initial=initial)
     shown = around(request.user, pack.file, pack) | _counted(groups, waiting, asked)
     then, done = reverse("meetings:pack_check", args=[pk]), "Decisions saved."
     return answer(request, "meetings/packs/pack_check.html", form, act, then=then, done=done, **shown)

@@ -19,7 +19,7 @@ from meetings.actions.packs import (
     settle_places,
 )
 from meetings.actions.packs_leaving import note_shared
-from meetings.models import FamilyAgreement, Pack, PackPart
+from meetings.models import FamilyAgreement, Pack, PackDecision, PackPart
 from meetings.queries.known import known_people
 from meetings.queries.packs import groups_in, parts_of, places_in, told
 from meetings.release.deciding import Choice
@@ -101,6 +101,39 @@ def test_what_was_decided_is_what_is_told(file: CaseFile, lead: User) -> None:
         out = told(current, parts_of(current), known)
 
     assert [words for _, _, words in out] == ["Maya was cold.", "A friend gave her a coat."]
+
+
+def test_decisions_that_are_sent_twice_are_made_once_and_the_check_stays(file: CaseFile, lead: User) -> None:
+    pack, key = a_pack(file, lead, "Brandon came.", f"{OTHER} gave her a coat."), uuid.uuid4()
+    with opened(file, lead) as now:
+        current, known, groups = groups_of(pack, lead, now)
+        answers = [Settled(group, Choice.REDACT, "Another child") for group in groups]
+        settle_places(pack=current, by=lead, at=AT, known=known, answers=answers, pk=key)
+        finished = finish_check(pack=current, by=lead, at=AT, known=known)
+
+        settle_places(pack=finished, by=lead, at=AT, known=known, answers=answers, pk=key)
+
+    again = Pack.objects.get(pk=pack.pk)
+    assert (again.checked_at, again.version) == (AT, finished.version)
+    assert sorted(PackDecision.objects.values_list("pk", flat=True)) == sorted(
+        uuid.uuid5(key, str(number)) for number in range(len(groups))
+    )
+
+
+def test_a_page_that_was_sent_and_is_sent_again_with_another_answer_is_refused(file: CaseFile, lead: User) -> None:
+    """Gone back to in the browser: it must not be said to be saved."""
+    pack, key = a_pack(file, lead), uuid.uuid4()
+    with opened(file, lead) as now:
+        current, known, (group,) = groups_of(pack, lead, now)
+        first = [Settled(group, Choice.SUMMARISE, "Another child", "A friend")]
+        settle_places(pack=current, by=lead, at=AT, known=known, answers=first, pk=key)
+
+        other = [Settled(group, Choice.REDACT, "Another child")]
+        with pytest.raises(Problem) as refused:
+            settle_places(pack=current, by=lead, at=AT, known=known, answers=other, pk=key)
+
+    assert refused.value.words == "These decisions were saved before. Open the page again to change them"
+    assert PackDecision.objects.count() == 1
 
 
 def test_a_changed_word_takes_the_check_and_its_decisions_back(file: CaseFile, lead: User) -> None:

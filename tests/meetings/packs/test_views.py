@@ -71,7 +71,8 @@ def prepared(desk: Client, file: CaseFile, **more) -> Pack:
 def decide_all(desk: Client, pack: Pack) -> None:
     page = desk.get(f"/packs/{pack.pk}/check/").content.decode()
     keys = re.findall(r'name="reason_([0-9a-f-]+)"', page)
-    answers = {f"choice_{key}": "REDACT" for key in keys} | {f"reason_{key}": "Not about Maya" for key in keys}
+    answers = {"key": re.search(r'name="key" value="([^"]+)"', page)[1]}
+    answers |= {f"choice_{key}": "REDACT" for key in keys} | {f"reason_{key}": "Not about Maya" for key in keys}
     assert desk.post(f"/packs/{pack.pk}/check/", answers).status_code == 302
     desk.post(f"/packs/{pack.pk}/finish/")
 
