@@ -3,7 +3,7 @@
 A chase is an agreed action with a clock. One is open at a time, so raising it twice raises one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -46,6 +46,20 @@ class Rung:
         return f"Rang {self.whom} on {when}.\n{self.said}"
 
 
+@dataclass(frozen=True)
+class _Night:
+    """What is the same for every chase of one night: in whose name, when, and who may be asked, first those on duty."""
+
+    by: User
+    at: datetime
+    calendar: Calendar
+    leads: Sequence[User]
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.at)
+
+
 def _their_files(changed: Iterable[AgreedAction]) -> Iterable[UUID]:
     """It stands in the history of each file that a chase of this night is on."""
     return dict.fromkeys(one.file_id for one in changed)
@@ -54,7 +68,8 @@ def _their_files(changed: Iterable[AgreedAction]) -> Iterable[UUID]:
 @gate.action(Can.RUN_CLOCKS, records="chases.raised", mentions=_their_files)
 def raise_chases(*, school: School, by: User, at: datetime) -> list[AgreedAction]:
     """Each night: what others owe and is late goes on a lead's list, and what is no longer to be chased off it."""
-    today, calendar = timezone.localdate(at), calendar_of(school)
+    today = timezone.localdate(at)
+    night = _Night(by, at, calendar_of(school), _leads(school, today))
     late = {clock.pk: clock for clock in owed_by_others(school, today).select_for_update()}
     open_now = AgreedAction.objects.filter(school=school, clock__isnull=False, done_at__isnull=True)
     changed = [_settle(one.pk, by, at) for one in open_now if one.clock_id not in late]
@@ -62,7 +77,7 @@ def raise_chases(*, school: School, by: User, at: datetime) -> list[AgreedAction
     records = due.records_by_key([clock.subject for clock in late.values()])
     for clock in late.values():
         if record := records.get(clock.subject):
-            changed += _renew(clock, asked.get(clock.pk), record, by, at, calendar)
+            changed += _renew(clock, asked.get(clock.pk), record, night)
     return [one for one in changed if one]
 
 
@@ -72,7 +87,7 @@ def record_chase(*, file: CaseFile, by: User, at: datetime, clock: Clock, rung: 
     held = Clock.objects.select_for_update().get(pk=clock.pk)
     if again := AgreedAction.objects.filter(pk=pk, file=file, clock=held).first():
         return again
-    place = due.within(by).get(held.subject)
+    place = due.place_of(by, held.subject)
     if place is None or place.file_id != file.pk:
         raise gate.NotHere("No such clock.")
     _refuse(file, by, at, held, place.audience, rung)
@@ -126,21 +141,19 @@ def _agree(
     )
 
 
-def _renew(
-    clock: Clock, last: AgreedAction | None, record: CaseRecord, by: User, at: datetime, calendar: Calendar
-) -> list[AgreedAction | None]:
+def _renew(clock: Clock, last: AgreedAction | None, record: CaseRecord, night: _Night) -> list[AgreedAction | None]:
     """The first chase, or the next; and whose owner may read of it no more is taken off her list, for another."""
     if last is None:
-        return [_raise(clock, record, by, at, calendar)]
+        return [_raise(clock, record, night)]
     if last.done_at is None and not _reads(last.owner, last.file, Audience(last.audience)):
-        return [_settle(last.pk, by, at), _raise(clock, record, by, at, calendar)]
-    return [_raise(clock, record, by, at, calendar)] if _is_over(last, calendar, timezone.localdate(at)) else []
+        return [_settle(last.pk, night.by, night.at), _raise(clock, record, night)]
+    return [_raise(clock, record, night)] if _is_over(last, night.calendar, night.today) else []
 
 
-def _raise(clock: Clock, record: CaseRecord, by: User, at: datetime, calendar: Calendar) -> AgreedAction | None:
+def _raise(clock: Clock, record: CaseRecord, night: _Night) -> AgreedAction | None:
     """What no lead may know of, nobody is asked to chase: the page of whoever may know still says that it is late."""
     file, audience = record.file, Audience(record.audience)
-    owner = _chaser(clock, file, audience, timezone.localdate(at))
+    owner = _chaser(clock, file, audience, night.leads)
     if owner is None:
         return None
     action = AgreedAction(
@@ -148,25 +161,28 @@ def _raise(clock: Clock, record: CaseRecord, by: User, at: datetime, calendar: C
         file=file,
         audience=audience,
         section=int(Section.PLAN),
-        author=by,
-        recorded_at=at,
+        author=night.by,
+        recorded_at=night.at,
         owner=owner,
-        due_on=calendar.roll(timezone.localdate(at), Roll.NEXT_WORKING),
+        due_on=night.calendar.roll(night.today, Roll.NEXT_WORKING),
         clock=clock,
     )
     gate.opening(action, audience)
     action.words = _words(file, clock, audience)
     action.save(force_insert=True)
-    reach.touch(file, audience, at=at, section=Section.PLAN)
+    reach.touch(file, audience, at=night.at, section=Section.PLAN)
     return action
 
 
-def _chaser(clock: Clock, file: CaseFile, audience: Audience, on: date) -> User | None:
-    """Who covers it, the file's key worker, who leads today, or any lead: the first who may read about it."""
-    school = file.school
+def _leads(school: School, on: date) -> list[User]:
+    """Who leads today, then any lead, then the head."""
+    return list(dict.fromkeys([*leads_today(school, on), *people_in(school, on, *LEADS), *heads(school, on)]))
+
+
+def _chaser(clock: Clock, file: CaseFile, audience: Audience, leads: Sequence[User]) -> User | None:
+    """Who covers it, the file's key worker, or one of the leads: the first who may read about it."""
     first = [one for one in (clock.covered_by, file.key_worker) if one and one.is_active]
-    asked = [*first, *leads_today(school, on), *people_in(school, on, *LEADS), *heads(school, on)]
-    return next((one for one in dict.fromkeys(asked) if _reads(one, file, audience)), None)
+    return next((one for one in dict.fromkeys([*first, *leads]) if _reads(one, file, audience)), None)
 
 
 def _reads(person: User, file: CaseFile, audience: Audience) -> bool:

@@ -20,10 +20,10 @@ def name_cover(
     """Somebody who knows of it already: naming them never widens who may read about the child."""
     if pk and (again := Cover.objects.filter(pk=pk, file=file, author=by).first()):
         return again
-    place = due.within(by).get(clock.subject)
+    place = due.place_of(by, clock.subject)
     if place is None or place.file_id != file.pk:
         raise gate.NotHere("No such clock.")
-    if not person.is_active or clock.subject not in due.within(person):
+    if not person.is_active or due.place_of(person, clock.subject) is None:
         raise Problem(f"{person.name} cannot see this: choose somebody else, or grant access first", field="person")
     try:
         cover_clock(school=file.school, by=by, clock=clock, person=person)

@@ -4,7 +4,7 @@ Apps above register the records that clocks hang on. The policy is asked for tho
 found by them alone: of a record that a person may not read there is no clock.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Self
@@ -124,6 +124,18 @@ def within(user: User) -> dict[UUID, Place]:
     return {pk: _place(source, pk, file, audience) for pk, file, audience, source in found}
 
 
+def place_of(user: User, subject: UUID) -> Place | None:
+    """As `within`, for one key: its place, if this person may know of it."""
+    found = _found(policy.standing(user).school_id, subject)
+    return _place(found[0], subject, found[1].file_id, found[1].audience) if found and _knows(user, *found) else None
+
+
+def who_know(people: Iterable[User], school: UUID, subject: UUID) -> list[User]:
+    """Those of these people who may know of what runs on this key; of nothing else of theirs is asked."""
+    found = _found(school, subject)
+    return [one for one in people if _knows(one, *found)] if found else []
+
+
 def clocks_of(user: User, known: Mapping[UUID, Place], *, owner: str = "", mine: bool = False) -> QuerySet[Clock]:
     """Those that run on what this person may know of, the soonest first; what is owed without a date before all."""
     found = running(list(known)).order_by(F("due_on").asc(nulls_first=True), "pk")
@@ -146,7 +158,8 @@ def records_by_key(subjects: Collection[UUID]) -> dict[UUID, CaseRecord]:
     """The records themselves, whoever may see them: for the system, which raises chases about them."""
     found: dict[UUID, CaseRecord] = {}
     for source in _sources:
-        found |= {record.pk: record for record in source.model._base_manager.filter(pk__in=subjects)}
+        records = source.model._base_manager.select_related("file__school", "file__key_worker")
+        found |= {record.pk: record for record in records.filter(pk__in=subjects)}
     return found
 
 
@@ -188,6 +201,22 @@ def _mine(user: User, known: Mapping[UUID, Place]) -> Q:
     files = set(CaseFile.objects.filter(key_worker=user).values_list("pk", flat=True))
     kept = [key for key, place in known.items() if place.file_id in files]
     return Q(covered_by=user) | Q(pk__in=asked) | Q(subject__in=kept)
+
+
+def _found(school: UUID | None, subject: UUID) -> tuple[Source, CaseRecord] | None:
+    """The record on which a clock runs, and what kind it is of."""
+    every = ((source, source.running(school).filter(pk=subject).first()) for source in _sources) if school else ()
+    return next(((source, record) for source, record in every if record), None)
+
+
+def _knows(user: User, source: Source, record: CaseRecord) -> bool:
+    person = policy.standing(user)
+    if not person.roles & MATRIX[Can.LIST_DUE].roles or person.school_id != record.school_id:
+        return False
+    if policy.clearance(user, CaseFile, record.file_id).covers(record.audience, record.section):
+        return True
+    here = source.running(record.school_id).filter(pk=record.pk)
+    return bool(source.also and source.also(user, here).exists())
 
 
 def _running(school: UUID) -> list[QuerySet[Any]]:

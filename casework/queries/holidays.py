@@ -71,7 +71,7 @@ def break_ahead(user: User, school: School, at: datetime) -> Break:
 def people_to_cover(user: User, file: CaseFile, subject: UUID, at: datetime) -> dict[str, User]:
     """Whom this person may be offered, and who may know of what is due: by name."""
     readers = readers_to_choose(user, file, at, Section.MEETINGS | Section.PLAN)
-    return {str(one.pk): one for one in readers if subject in due.within(one)}
+    return {str(one.pk): one for one in due.who_know(readers, file.school_id, subject)}
 
 
 def _actions(user: User, last_day: date, back_on: date) -> list[AgreedAction]:

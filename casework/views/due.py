@@ -52,7 +52,7 @@ def due_list(request: Request) -> HttpResponse:
 
 @form_page
 def due_chase(request: Request, pk: UUID) -> HttpResponse:
-    clock, file = _fetched(request, pk)
+    clock, file, place = _fetched(request, pk)
     now = timezone.now()
     today = timezone.localdate(now)
     initial = {"key": uuid4(), "on": today, "again_on": next_chase(calendar_of(file.school_id), today)}
@@ -62,13 +62,13 @@ def due_chase(request: Request, pk: UUID) -> HttpResponse:
         return record_chase(file=file, by=request.user, at=now, clock=clock, rung=form.rung, pk=given["key"])
 
     then = reverse("casework:due_list")
-    context: dict[str, Any] = {"file": file, "line": _line(request, clock, file)}
+    context: dict[str, Any] = {"file": file, "line": _line(request, clock, file, place)}
     return answer(request, "casework/due_chase.html", form, act, then=then, done="Chase recorded.", **context)
 
 
 @form_page
 def due_cover(request: Request, pk: UUID) -> HttpResponse:
-    clock, file = _fetched(request, pk)
+    clock, file, place = _fetched(request, pk)
     people = people_to_cover(request.user, file, clock.subject, timezone.now())
     initial = {"key": uuid4(), "person": str(clock.covered_by_id or "")}
     form = NameCover(posted(request), people=people.values(), initial=initial)
@@ -78,7 +78,7 @@ def due_cover(request: Request, pk: UUID) -> HttpResponse:
         return name_cover(file=file, clock=clock, person=people[given["person"]], phone=given["phone"], **who)
 
     then = reverse("casework:due_break" if request.GET.get("from") == "break" else "casework:due_list")
-    context: dict[str, Any] = {"file": file, "line": _line(request, clock, file)}
+    context: dict[str, Any] = {"file": file, "line": _line(request, clock, file, place)}
     return answer(request, "casework/due_cover.html", form, act, then=then, done="Cover named.", **context)
 
 
@@ -106,19 +106,18 @@ def _lines(request: Request, shown: list[Clock], known: dict[UUID, due.Place], q
     return lines(request.user, shown, known, files, timezone.now())
 
 
-def _fetched(request: Request, pk: UUID) -> tuple[Clock, CaseFile]:
-    """The clock and its file, through the file's own door. One that this person may not know of is not there."""
+def _fetched(request: Request, pk: UUID) -> tuple[Clock, CaseFile, due.Place]:
+    """The clock, its file and its place, through the file's own door. One she may not know of is not there."""
     known = due.within(request.user)
     clock = due.clocks_of(request.user, known).filter(pk=pk).first()
     file = gate.fetch(request.user, FILES, known[clock.subject].file_id if clock else pk, to=Can.AGREE_ACTION)
     if clock is None:
         raise gate.NotHere("No such clock.")
-    return clock, file
+    return clock, file, known[clock.subject]
 
 
-def _line(request: Request, clock: Clock, file: CaseFile) -> Line:
-    known = {clock.subject: due.within(request.user)[clock.subject]}
-    return lines(request.user, [clock], known, {file.pk: file}, timezone.now())[0]
+def _line(request: Request, clock: Clock, file: CaseFile, place: due.Place) -> Line:
+    return lines(request.user, [clock], {clock.subject: place}, {file.pk: file}, timezone.now())[0]
 
 
 def _without(codes: dict[str, str], name: str) -> dict[str, str]:

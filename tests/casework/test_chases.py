@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from access import gate
@@ -178,6 +179,16 @@ def test_whoever_covers_it_is_asked_first(school: School, core_group: Clock, lea
     night(school, D(2026, 12, 31))
 
     assert asked() == [(CHASE, deputy.name, D(2026, 12, 31), False)]
+
+
+def test_the_rota_and_the_school_are_read_once_a_night(school: School, core_group: Clock) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        night(school, D(2026, 12, 31))
+
+    assert AgreedAction.objects.count() == 3
+    rotas = [one for one in asked if 'FROM "access_dutylead"' in one["sql"]]
+    files = [one for one in asked if one["sql"].startswith('SELECT "casework_casefile"')]
+    assert (len(rotas), len(files)) == (1, 0)
 
 
 def test_a_restricted_file_is_chased_by_who_is_named(typed: School, lead: User, deputy: User) -> None:

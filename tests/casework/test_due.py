@@ -111,6 +111,29 @@ def test_each_finds_the_clocks_of_what_they_may_read(
     }
 
 
+def test_what_is_asked_of_one_key_is_answered_as_in_the_list(
+    typed: School, file: CaseFile, people: dict[str, User], lead: User, pastoral: User
+) -> None:
+    strategy(file, lead)
+    an_assessment(file, pastoral)
+    begun(in_care(typed, lead, year=9), lead)
+    strategy(factories.file(factories.child(typed, "Lane", "Sam"), restricted_to=(people["deputy"],)), people["deputy"])
+    factories.wall(people["deputy"], file.child)
+    subjects = set(Clock.objects.values_list("subject", flat=True))
+
+    knowing = {name: len(due.within(user)) for name, user in people.items()}
+
+    assert {name: count for name, count in knowing.items() if count} == {
+        "lead": 3,
+        "deputy": 2,
+        "pastoral": 1,
+        "designated": 1,
+    }
+    for user in people.values():
+        each = {subject: due.place_of(user, subject) for subject in subjects}
+        assert {subject: place for subject, place in each.items() if place} == due.within(user)
+
+
 def test_what_is_found_is_what_the_policy_lets_be_read(
     typed: School, file: CaseFile, people: dict[str, User], lead: User, pastoral: User
 ) -> None:

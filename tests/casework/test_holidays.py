@@ -8,14 +8,15 @@ import pytest
 import time_machine
 from django.test import Client
 
-from access import gate
+from access import gate, policy
 from access.models import School, User
-from access.roles import Audience, Can
+from access.roles import Audience, Can, Role
 from access.serving import serving
 from audit.models import Entry
 from casework.actions.holidays import name_cover
 from casework.actions.problem import Problem
 from casework.models import CaseFile, Cover
+from casework.queries.holidays import people_to_cover
 from clocks.actions.calendar import import_spans
 from clocks.models import Clock
 from clocks.planning import Span
@@ -114,6 +115,25 @@ def test_only_those_are_offered(core_group: Clock, lead: User, deputy: User, pas
 
     offered = {one.name: f">{one.name}</option>" in asked for one in (lead, deputy, pastoral, designated)}
     assert offered == {lead.name: True, deputy.name: True, pastoral.name: False, designated.name: False}
+
+
+@pytest.mark.parametrize(("others", "expected"), [(1, 10), (3, 14)])
+def test_of_each_colleague_is_asked_what_she_is_and_what_is_open_to_her(
+    core_group: Clock, file: CaseFile, lead: User, others: int, expected: int, django_assert_num_queries: Any
+) -> None:
+    """However much is due: the other file's clocks are not asked for."""
+    for number in range(others):
+        factories.person(file.school, Role.DEPUTY_DSL, name=f"Deputy {number}")
+        other = factories.file(factories.child(file.school, f"Child{number}", "A"))
+        strategy(other, lead)
+        conference(other, lead)
+
+    with serving(lead):
+        policy.standing(lead)
+        with django_assert_num_queries(expected):
+            found = people_to_cover(lead, file, core_group.subject, at(LAST_WEEK))
+
+    assert len(found) == others + 1
 
 
 def test_whoever_is_walled_off_or_gone_is_not_offered(
