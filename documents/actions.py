@@ -16,9 +16,9 @@ class AlreadyDisclosedError(Exception):
     """This export was made before: what left is in the register, and another one is started anew."""
 
 
-Check = Callable[[Guarded, User, Mapping[str, str]], None]
+Check = Callable[[Guarded, User, Mapping[str, str], Mapping[str, Any]], None]
 RECIPIENTS: list[Check] = []
-"""Who may not get it: apps above register what they know, and raise in their own words."""
+"""Who may not get what: apps above register what they know, and raise in their own words."""
 
 
 def asks_about_recipients(check: Check) -> Check:
@@ -40,7 +40,7 @@ def disclose(
     sha256: str,
 ) -> Disclosure:
     """Enter in the register what is about to leave. The caller hands the bytes over only after this returned."""
-    _ask(record, by, recipient)
+    _ask(record, by, recipient, contents)
     made = Disclosure(scope=record.pk, form=form, sha256=sha256, **_by(record, by, at, pk))
     return _entered(made, purpose, recipient, contents)
 
@@ -59,15 +59,15 @@ def disclose_pep(
     sha256: str,
 ) -> Disclosure:
     """The same for a pack of an education plan: its row is sealed for those who keep that plan."""
-    _ask(record, by, recipient)
+    _ask(record, by, recipient, contents)
     place = {"audience": Audience.PASTORAL, "section": int(Section.MEETINGS)}
     made = Disclosure(scope=record.pk, form=form, sha256=sha256, **place, **_by(record, by, at, pk))
     return _entered(made, purpose, recipient, contents)
 
 
-def _ask(record: Guarded, by: User, recipient: Mapping[str, str]) -> None:
+def _ask(record: Guarded, by: User, recipient: Mapping[str, str], contents: Mapping[str, Any]) -> None:
     for check in RECIPIENTS:
-        check(record, by, recipient)
+        check(record, by, recipient, contents)
 
 
 def _by(record: Guarded, by: User, at: datetime, pk: UUID) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def plan_meeting(
         return again
     sheet = SHEETS[kind]
     refuse_above(by, file, sheet.audience)
-    refuse_running(by, file, chair=arrangement.chair, minute_taker=arrangement.minute_taker)
+    refuse_running(by, file, kind, chair=arrangement.chair, minute_taker=arrangement.minute_taker)
     meeting = Meeting(
         pk=pk or uuid4(),
         school_id=file.school_id,
@@ -77,7 +77,7 @@ def plan_meeting(
 def change_meeting(*, meeting: Meeting, by: User, at: datetime, version: int, arrangement: Arrangement) -> Meeting:
     """Moved or put elsewhere: calendars take the newer word."""
     current = _planned(renew(meeting, version))
-    refuse_running(by, current.file, chair=arrangement.chair, minute_taker=arrangement.minute_taker)
+    refuse_running(by, current.file, current.kind, chair=arrangement.chair, minute_taker=arrangement.minute_taker)
     _arrange(current, arrangement)
     current.sequence += 1
     current.save()
@@ -150,7 +150,7 @@ def add_person(meeting: Meeting, by: User, at: datetime, invitee: Invitee, statu
 
 def _ask(meeting: Meeting, by: User, at: datetime, invitees: Iterable[Invitee]) -> None:
     for invitee in invitees:
-        refuse_invitation(by, meeting.file, invitee)
+        refuse_invitation(by, meeting.file, invitee, meeting.kind)
         add_person(meeting, by, at, invitee, Attendance.Status.INVITED)
 
 

@@ -108,7 +108,7 @@ def note_attendance(
         _note(rows[number], told)
     for invitee, told in more or []:
         if told.status == Attendance.Status.INVITED:
-            refuse_invitation(by, current.file, invitee, field="agency_name")
+            refuse_invitation(by, current.file, invitee, current.kind, field="agency_name")
         _note(add_person(current, by, at, invitee, told.status), told)
     touch(current, at)
     return current

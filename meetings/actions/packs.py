@@ -77,7 +77,7 @@ def prepare_pack(*, file: CaseFile, by: User, at: datetime, pk: UUID, brief: Bri
     if again := Pack.objects.filter(pk=pk, file=file, author=by).first():
         return again
     refuse_parent(file, brief.for_whom, brief.parent, brief.despite)
-    refuse_recipient(by, file, brief.agency, *_recipient(brief).values())
+    refuse_recipient(by, file, brief.agency, *_recipient(brief).values(), meeting=brief.meeting)
     place = {"audience": Audience.SAFEGUARDING, "section": int(Section.DOCUMENTS)}
     return _drafted(Pack(pk=pk, file=file, author=by, recorded_at=at, **place), brief, parts)
 

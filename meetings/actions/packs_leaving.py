@@ -53,7 +53,7 @@ def note_shared(
 def keep_copy(*, pack: Pack, by: User, at: datetime, pk: UUID, made: Made, known: Known) -> PackCopy:
     """Enter it in the register with its SHA-256 and keep the very bytes, before they are handed over."""
     current = Pack.objects.select_for_update().get(pk=pack.pk)
-    refuse_recipient(by, pack.file, pack.agency, *pack.recipient.value.values())
+    refuse_recipient(by, pack.file, pack.agency, *pack.recipient.value.values(), meeting=pack.meeting)
     refuse_parent(pack.file, current.for_whom, current.parent, current.despite.text)
     if current.checked_at is None or current.version != pack.version:
         raise Problem("The words were changed after they were checked: check them again")

@@ -28,14 +28,14 @@ class Invitee:
     agency: Agency | None = None
 
 
-def agencies_to_ask(file: CaseFile) -> tuple[list[Agency], list[Agency]]:
-    """The school's agencies: those that can be asked, and those that the family's agreement excludes."""
-    excluded = excluded_from(file)
+def agencies_to_ask(by: User, file: CaseFile, kind: str = "") -> tuple[list[Agency], list[Agency]]:
+    """The school's agencies: those that can be asked to a meeting of this kind, and those that the family excluded."""
+    excluded = excluded_from(by, file, kind)
     every = Agency.objects.filter(school=file.school_id).order_by("name")
     return [one for one in every if one not in excluded], excluded
 
 
-def people_to_ask(user: User, file: CaseFile, at: datetime) -> dict[str, tuple[str, Invitee]]:
+def people_to_ask(user: User, file: CaseFile, at: datetime, kind: str = "") -> dict[str, tuple[str, Invitee]]:
     """The child, the family, the professionals and the staff around this file, as far as this person knows them."""
     capacity, child = Attendance.Capacity, file.child
     offered = {"child": (f"{child.who.name}, the child", Invitee(capacity.CHILD, child.who.name))}
@@ -45,7 +45,7 @@ def people_to_ask(user: User, file: CaseFile, at: datetime) -> dict[str, tuple[s
             told = Invitee(capacity.FAMILY, contact.name.text, role=contact.get_kind_display())
             warning = " – contact restricted" if contact.contact_restricted else ""
             offered[f"contact-{contact.pk}"] = (f"{told.name}, {told.role.lower()}{warning}", told)
-        excluded = {agency.pk for agency in excluded_from(file)}
+        excluded = {agency.pk for agency in excluded_from(user, file, kind)}
         for one in family.professionals:
             if one.agency_id in excluded:
                 continue

@@ -11,8 +11,10 @@ from uuid import UUID
 
 from access import policy
 from access.models import User
-from casework.models import CaseFile
-from meetings.models import FamilyAgreement
+from casework.models import CaseFile, StatusEpisode
+from meetings.models import FamilyAgreement, Meeting
+from meetings.sheets import SHEETS
+from meetings.states import MeetingState
 from people.models import Agency, Child, Professional
 
 EMAIL = re.compile(r"[\w.+'-]{1,64}@([\w.-]{1,255})")
@@ -23,19 +25,12 @@ SHARED_DOMAINS = frozenset(
     + ["nhs.net", "cjsm.net", "gov.uk"]
 )
 """Domains that many have: only a whole address in one of them names anybody."""
+PROTECTED = frozenset({"SECTION_47", "CP", "LAC"})
+"""Statuses under which the law, and not the family's agreement, says with whom is shared."""
+FOR_SOCIAL_CARE = "SOCIAL_CARE"
+"""What the export for children's social care is for, where a kind of meeting is asked for."""
 SHORTEST_RUN = 6
 """Of how many letters a name has to be, to be found without its gaps."""
-
-
-def may_share_with(file: CaseFile, agency: Agency | str) -> bool:
-    """Whether the family's latest agreement does not exclude this agency, given as a record or as it was typed.
-
-    Asked before anybody is invited, and before anything is put in what is sent. What the law has shared without
-    agreement is no invitation and no sharing of the school's own: it is recorded as what happened.
-    """
-    if isinstance(agency, Agency):
-        return agency not in excluded_from(file)
-    return named_in(file, [agency]) is None
 
 
 def agreement_on(file: CaseFile) -> FamilyAgreement | None:
@@ -43,27 +38,60 @@ def agreement_on(file: CaseFile) -> FamilyAgreement | None:
     return FamilyAgreement.objects.filter(file=file).order_by("-agreed_on", "-recorded_at", "pk").first()
 
 
-def excluded_from(file: CaseFile) -> list[Agency]:
-    latest = agreement_on(file)
-    if latest is None or not latest.excluded:
-        return []
-    return list(Agency.objects.filter(pk__in=latest.excluded).order_by("name"))
+def binds(by: User, file: CaseFile, kind: str = "") -> bool:
+    """Whether what the family excluded is kept to, in a meeting of this kind or in what is sent for it.
 
-
-def named_in(file: CaseFile, texts: Iterable[str], by: User | None = None) -> Agency | None:
-    """The excluded agency that one of these texts names. `by`: whoever asks, for the people whom she may know of.
-
-    The gate must have opened the child's contacts for her.
+    It is kept to in early help. Keeping a child safe does not need the family's agreement: a statutory meeting, the
+    export for children's social care, and anything while an enquiry, a protection plan or care stands, or once it was
+    decided to refer. A status that this person may not see changes nothing for her: else she would learn of it here.
     """
-    excluded, texts = excluded_from(file), [text for text in texts if text.strip()]
+    if kind == FOR_SOCIAL_CARE or (kind in SHEETS and SHEETS[kind].statutory):
+        return False
+    latest = agreement_on(file)
+    if latest is not None and latest.risk == FamilyAgreement.Risk.REFER:
+        return False
+    standing = StatusEpisode.objects.filter(file=file, kind__in=PROTECTED, ended_on__isnull=True)
+    return not policy.visible(by, standing).exists()
+
+
+def excluded_from(by: User, file: CaseFile, kind: str = "") -> list[Agency]:
+    """With which agencies nothing is shared, for a meeting of this kind."""
+    return _refused(file) if binds(by, file, kind) else []
+
+
+def unbound(by: User, file: CaseFile, kind: str = "") -> list[Agency]:
+    """Which agencies the family excluded in early help that may be shared with all the same: the page says so."""
+    return [] if binds(by, file, kind) else _refused(file)
+
+
+def kind_of(meeting: Meeting | None) -> str:
+    """What something is prepared for, as `binds` asks; a meeting that was cancelled opens nothing."""
+    return meeting.kind if meeting is not None and meeting.state != MeetingState.CANCELLED else ""
+
+
+def named_in(
+    by: User, file: CaseFile, texts: Iterable[str], kind: str = "", *, with_people: bool = True
+) -> Agency | None:
+    """The excluded agency that one of these texts names, or whose people do that this person may know of.
+
+    For the people the gate must have opened the child's contacts for her.
+    """
+    excluded, texts = excluded_from(by, file, kind), [text for text in texts if text.strip()]
     if not excluded or not texts:
         return None
-    people = list(_people(by, file, [agency.pk for agency in excluded])) if by else []
+    people = list(_people(by, file, [agency.pk for agency in excluded])) if with_people else []
     for agency in excluded:
         theirs = [one for one in people if one.agency_id == agency.pk]
         if any(_names(text, agency, theirs) for text in texts):
             return agency
     return None
+
+
+def _refused(file: CaseFile) -> list[Agency]:
+    latest = agreement_on(file)
+    if latest is None or not latest.excluded:
+        return []
+    return list(Agency.objects.filter(pk__in=latest.excluded).order_by("name"))
 
 
 def _people(by: User, file: CaseFile, agencies: list[UUID]) -> Iterator[Professional]:

@@ -1,7 +1,7 @@
 """What goes out about these children, who is left out and why, and what has no place in the shape?"""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from casework.models import CaseFile, Placement, StatusEpisode
 from chronologies.dates import day_words
 from meetings.actions.social_care import Leaving
 from meetings.models import AuthorityNumber, Meeting
+from meetings.queries.sharing import FOR_SOCIAL_CARE, unbound
 from meetings.queries.social_care import (
     files_to_export,
     initial_conferences,
@@ -19,6 +20,7 @@ from meetings.queries.social_care import (
     statuses_on,
 )
 from meetings.social_care import shape
+from people.models import Agency
 
 SHAPE = "DfE CSC API 1.0.1"
 NO_PLACE = {
@@ -40,7 +42,7 @@ class Asked:
 class Gathered:
     """One child. `told` is the child in the Department's shape; None for one who is left out, and `missing` why.
 
-    `dates` says in words what goes out, `notes` what does not.
+    `dates` says in words what goes out, `notes` what does not; `unbound` are agencies that were excluded in early help.
     """
 
     file: CaseFile
@@ -50,6 +52,7 @@ class Gathered:
     dates: list[str]
     notes: list[str]
     records: list[Any]
+    unbound: list[Agency] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -113,7 +116,8 @@ def gather(user: User, files: Sequence[CaseFile], asked: Asked) -> list[Gathered
         if ours:
             told = [_Told(one, _conference(one, held.get(file.pk, [])), places.get(one.pk, [])) for one in ours]
             others = [one for one in statuses[file.pk] if one not in ours]
-            found.append(_child(file, asked, numbers.get(file.pk), told, others))
+            child = _child(file, asked, numbers.get(file.pk), told, others)
+            found.append(replace(child, unbound=unbound(user, file, FOR_SOCIAL_CARE)))
     return sorted(found, key=lambda one: (one.file.child.who.sorting, one.file.pk.int))
 
 

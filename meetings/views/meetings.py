@@ -24,6 +24,7 @@ from meetings.invitations import invitation
 from meetings.models import Meeting
 from meetings.queries.inviting import agencies_to_ask, people_to_ask
 from meetings.queries.meetings import dates_ahead, kinds_open, meetings_on
+from meetings.queries.sharing import unbound
 from meetings.sheets import SHEETS
 from meetings.states import MeetingState
 from meetings.views.reading import meeting_page
@@ -49,11 +50,12 @@ def meeting_list(request: Request, pk: UUID) -> HttpResponse:
 @form_page
 def meeting_create(request: Request, pk: UUID) -> HttpResponse:
     file = gate.fetch(request.user, FILES, pk, to=Can.HOLD_MEETING, showing=lambda file, _: [file.child])
-    asked, excluded = agencies_to_ask(file)
+    chosen = (posted(request) or request.GET).get("kind", "")
+    asked, excluded = agencies_to_ask(request.user, file, chosen)
     form = PlanMeeting(
         posted(request),
         kinds=kinds_open(policy.clearance(request.user, CaseFile, file.pk)),
-        people=people_to_ask(request.user, file, timezone.now()),
+        people=people_to_ask(request.user, file, timezone.now(), chosen),
         agencies=asked,
         initial={"key": uuid4(), "on": timezone.localdate()} | _asked(request),
     )
@@ -70,7 +72,7 @@ def meeting_create(request: Request, pk: UUID) -> HttpResponse:
         )
 
     then = lambda: reverse("meetings:meeting_read", args=[form.cleaned_data["key"]])  # noqa: E731
-    context: dict[str, Any] = {"file": file, "excluded": excluded}
+    context: dict[str, Any] = {"file": file, "excluded": excluded, "unbound": unbound(request.user, file, chosen)}
     return answer(request, "meetings/meeting_create.html", form, act, then=then, done="Meeting planned.", **context)
 
 
@@ -129,8 +131,8 @@ def meeting_change(request: Request, pk: UUID) -> HttpResponse:
 @form_page
 def meeting_invite(request: Request, pk: UUID) -> HttpResponse:
     meeting = gate.fetch(request.user, MEETINGS, pk, to=Can.HOLD_MEETING, showing=with_child)
-    asked, excluded = agencies_to_ask(meeting.file)
-    people = people_to_ask(request.user, meeting.file, timezone.now())
+    asked, excluded = agencies_to_ask(request.user, meeting.file, meeting.kind)
+    people = people_to_ask(request.user, meeting.file, timezone.now(), meeting.kind)
     form = InviteMore(posted(request), people=people, agencies=asked, initial={"version": meeting.version})
 
     def act(given: dict[str, Any]) -> object:
@@ -142,7 +144,8 @@ def meeting_invite(request: Request, pk: UUID) -> HttpResponse:
             invitees=form.invitees,
         )
 
-    return answer_about(request, "meetings/meeting_invite.html", form, act, meeting, "People asked.", excluded=excluded)
+    told = {"excluded": excluded, "unbound": unbound(request.user, meeting.file, meeting.kind)}
+    return answer_about(request, "meetings/meeting_invite.html", form, act, meeting, "People asked.", **told)
 
 
 @form_page

@@ -9,8 +9,9 @@ from django.test import Client
 
 from access.models import User
 from access.serving import serving
+from casework.actions.files import end_episode
 from casework.actions.problem import Problem
-from casework.models import CaseFile
+from casework.models import CaseFile, StatusEpisode
 from documents.models import Disclosure
 from meetings.actions.arranging import Arrangement, change_meeting, invite, plan_meeting
 from meetings.actions.early_help import Agreed, decide_risk, record_agreement, withdraw_agreement
@@ -84,7 +85,7 @@ def arrangement(**more: Any) -> Arrangement:
 
 def plan(file: CaseFile, by: User, *invitees: Invitee, **more: Any) -> Meeting:
     with opened(file, by) as now:
-        told = {"kind": "TAF", "arrangement": arrangement(**more), "invitees": invitees}
+        told = {"kind": more.pop("kind", "TAF"), "arrangement": arrangement(**more), "invitees": invitees}
         return plan_meeting(file=now, by=by, at=AT, **told)
 
 
@@ -215,9 +216,12 @@ def test_what_was_drafted_before_does_not_leave_after(
     assert (refused.value.words, PackCopy.objects.count()) == (NOT_SENT, 0)
 
 
-def test_no_pack_of_a_pep_either(school, lead: User, housing: Agency) -> None:
+def test_no_pack_of_a_pep_either_once_the_child_is_out_of_care(school, lead: User, housing: Agency) -> None:
     pep = worlds_peps.begun(worlds_peps.in_care(school, lead), lead)
     agree(pep.file, lead, housing)
+    with serving(lead):
+        care = StatusEpisode.objects.get(file=pep.file)
+        end_episode(episode=care, by=lead, at=worlds_peps.LATER, ended_on=date(2027, 1, 12), because="Home")
     told = {"recipient": {"person": "Sam", "role": "", "agency": "Westmere Housing"}}
     with opened(pep.file, lead), pytest.raises(Problem) as refused:
         prepare_pep_pack(pep=pep, by=lead, at=AT, pk=uuid.uuid4(), brief=pep_brief(**told), parts=[])
