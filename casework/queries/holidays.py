@@ -58,14 +58,16 @@ def break_ahead(user: User, school: School, at: datetime) -> Break:
     wanted = Q(due_on__gt=last_day, due_on__lt=back_on) | Q(due_on__lte=today) | Q(due_on__isnull=True)
     clocks = list(due.clocks_of(user, known).filter(wanted)[: MOST + 1])
     actions = _actions(user, last_day, back_on)
+    more = max(len(clocks), len(actions)) > MOST
+    clocks, actions = clocks[:MOST], actions[:MOST]
     pks = {known[clock.subject].file_id for clock in clocks} | {action.file_id for action in actions}
     files = CaseFile.objects.select_related("child").in_bulk(pks)
-    found = lines(user, clocks[:MOST], known, files, at, calendar)
+    found = lines(user, clocks, known, files, at, calendar)
     covers = _covers(user, clocks)
     away = [Away(on, line.file, line, covers.get(line.clock.pk)) for line in found if (on := _within(line, last_day))]
     away += [Away(action.due_on, files[action.file_id], action=action) for action in actions]
     late = [line for line in found if not _within(line, last_day) and line.group in (LATE, CHASE, TODAY)]
-    return Break(last_day, back_on, _by_child(away), late, files, len(clocks) > MOST)
+    return Break(last_day, back_on, _by_child(away), late, files, more)
 
 
 def people_to_cover(user: User, file: CaseFile, subject: UUID, at: datetime) -> dict[str, User]:
@@ -77,7 +79,7 @@ def people_to_cover(user: User, file: CaseFile, subject: UUID, at: datetime) -> 
 def _actions(user: User, last_day: date, back_on: date) -> list[AgreedAction]:
     between = AgreedAction.objects.filter(done_at__isnull=True, due_on__gt=last_day, due_on__lt=back_on)
     found = policy.visible(user, between.filter(clock__isnull=True)).select_related("owner")
-    return list(found.order_by("due_on", "pk")[:MOST])
+    return list(found.order_by("due_on", "pk")[: MOST + 1])
 
 
 def _within(line: Line, last_day: date) -> date | None:

@@ -16,7 +16,8 @@ from audit.models import Entry
 from casework.actions.holidays import name_cover
 from casework.actions.problem import Problem
 from casework.models import CaseFile, Cover
-from casework.queries.holidays import people_to_cover
+from casework.queries import holidays
+from casework.queries.holidays import break_ahead, people_to_cover
 from clocks.actions.calendar import import_spans
 from clocks.models import Clock
 from clocks.planning import Span
@@ -240,6 +241,36 @@ def test_the_list_says_what_who_and_on_which_phone(core_group: Clock, file: Case
     assert told.index("Wed 30 December") < told.index("First core group") < told.index("07700 900123")
     assert ("Nobody yet" in before, "Nobody yet" in told, deputy.name in told) == (True, False, True)
     assert [words for words in ("Not in the holiday", "Not yet") if words in told] == []
+
+
+@pytest.mark.parametrize(("actions", "more"), [(1, False), (2, True)])
+def test_a_file_whose_date_does_not_fit_is_not_opened(
+    file: CaseFile, lead: User, actions: int, more: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holidays, "MOST", 1)
+    for number in range(actions):
+        other = factories.file(factories.child(file.school, f"Child{number}", "A"))
+        factories.agreed(other, lead, owner=lead, due_on=D(2026, 12, 21 + number))
+
+    with serving(lead):
+        found = break_ahead(lead, file.school, at(LAST_WEEK))
+
+    assert (len(found.children), len(found.files), found.more) == (1, 1, more)
+
+
+def test_the_file_of_a_clock_too_many_is_not_opened(
+    core_group: Clock, file: CaseFile, lead: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = factories.file(factories.child(file.school, "Jones", "Tyler"))
+    last = strategy(other, lead)
+    Clock.objects.exclude(pk=core_group.pk).update(due_on=D(2027, 1, 29))
+    Clock.objects.filter(subject=last.pk, code="C12").update(due_on=D(2026, 12, 31))
+    monkeypatch.setattr(holidays, "MOST", 1)
+
+    with serving(lead):
+        found = break_ahead(lead, file.school, at(LAST_WEEK))
+
+    assert (set(found.files), found.more) == ({file.pk}, True)
 
 
 def test_only_the_phone_of_whoever_covers_now_is_shown(core_group: Clock, lead: User, deputy: User) -> None:
