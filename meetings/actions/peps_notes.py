@@ -18,7 +18,7 @@ def note_target(*, target: PepTarget, by: User, at: datetime, words: str, pk: UU
     """Sent twice with the same pk, it is noted once."""
     if pk and (again := TargetNote.objects.filter(pk=pk, target=target, author=by).first()):
         return again
-    refuse_withdrawn(PepTarget.objects.get(pk=target.pk))
+    refuse_withdrawn(PepTarget.objects.select_for_update().get(pk=target.pk))
     if not words.strip():
         raise Problem("Write how it is going", field="words")
     made = TargetNote(pk=pk or uuid4(), school_id=target.school_id, target=target, author=by, noted_at=at)

@@ -116,7 +116,7 @@ def note_spending(
     refuse_closed(pep)
     if target.pep_id != pep.pk:
         raise Problem("Choose a target of this PEP", field="target")
-    refuse_withdrawn(PepTarget.objects.get(pk=target.pk))
+    refuse_withdrawn(PepTarget.objects.select_for_update().get(pk=target.pk))
     if pence <= 0:
         raise Problem("Enter an amount above nothing", field="amount")
     if not words.strip():

@@ -142,7 +142,7 @@ def note_progress(*, plan: Plan, by: User, at: datetime, meeting: Meeting, told:
 
     Said again about the same meeting, it takes the place of what was said.
     """
-    _refuse_stopped(Plan.objects.get(pk=plan.pk))
+    _refuse_stopped(Plan.objects.select_for_update().get(pk=plan.pk))
     if meeting.file_id != plan.file_id:
         raise Problem("The meeting is about another child")
     outcomes = {one.number: one for one in plan.now.outcomes.all()}
