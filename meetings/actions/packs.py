@@ -41,6 +41,7 @@ class Drafted:
     kind: str = PackPart.Kind.PLAIN
     caption: str = ""
     source: str = ""
+    left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -274,7 +275,7 @@ def _row(pack: Pack, number: int, part: Drafted) -> list[object]:
         "heading": part.heading,
         "kind": str(part.kind),
         "source": part.source,
-        "left_out": False,
+        "left_out": part.left_out,
     }
     for name, said in words.items():
         told[name] = seal_value(PackPart._meta.get_field(name), binding, pk, said)

@@ -18,6 +18,7 @@ from chronologies.models import Event
 from chronologies.timeline import Row
 from meetings.actions.packs import Drafted
 from meetings.models import Assessment, Meeting, Outcome, PackPart, PackSection, Plan
+from meetings.queries.kept_back import kept_back
 from meetings.release.deciding import Choice, Decision, released
 from meetings.release.finding import mentions
 from meetings.release.index import Known
@@ -56,7 +57,8 @@ def draft(user: User, file: CaseFile, gathered: Gathered, sections: Iterable[str
     """In the order of the sections. Raises Locked for what the look has not opened."""
     wanted = set(sections)
     parts = [part for part in _all(user, file, gathered, wanted) if part.heading in wanted and part.words.strip()]
-    return [_without_confidential(part, known) for part in parts]
+    back = kept_back({part.source for part in parts}) if gathered.to_family else {}
+    return [replace(_without_confidential(part, known), left_out=part.source in back) for part in parts]
 
 
 def privileged(rows: Iterable[Row]) -> int:

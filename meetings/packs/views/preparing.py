@@ -1,5 +1,6 @@
 """A pack from its choices to its words: asked for, drafted, changed paragraph by paragraph."""
 
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4
@@ -28,6 +29,7 @@ from meetings.packs.drafting import Gathered, draft, privileged
 from meetings.packs.forms import AT_FIRST, TYPED, AddPart, ChangePart, PreparePack
 from meetings.packs.presets import preset
 from meetings.packs.views.reading import FILES, around, fetch, fetch_part, known_for, source
+from meetings.queries.kept_back import kept_back, passed_on
 from meetings.queries.known import known_people
 from meetings.queries.meetings import meetings_on
 from meetings.queries.packs import PARENTS, packs_on, parents_of, parts_of
@@ -67,8 +69,10 @@ def pack_create(request: Request, pk: UUID) -> HttpResponse:
 def pack_read(request: Request, pk: UUID) -> HttpResponse:
     """The draft, each paragraph with where it comes from."""
     pack = fetch(request, pk)
+    parts = parts_of(pack)
     shown = around(request.user, pack.file, pack) | {
-        "chapters": _chapters(pack),
+        "chapters": _chapters(pack, parts),
+        "passed_on": _passed_on(pack, parts),
         "nothing_for": _nothing_for(pack),
         "copies": list(pack.copies.select_related("author").order_by("recorded_at")),
     }
@@ -86,6 +90,7 @@ def part_edit(request: Request, pk: UUID) -> HttpResponse:
     initial = {"version": part.version, "words": part.words.text, "left_out": part.left_out}
     form = ChangePart(posted(request), initial=initial)
     shown = around(request.user, part.file, part.pack) | {"part": part, "source": source(part)}
+    shown |= {"back": _back(part.pack, [part]).get(part.source, "")}
     then = f"{reverse('meetings:pack_read', args=[part.pack_id])}#part-{part.number}"
     return answer(
         request, "meetings/packs/part_edit.html", form, act, then=then, done="Words saved.", now=_words, **shown
@@ -172,9 +177,21 @@ def _prepare(request: Request, file: CaseFile, stream: Stream, told: dict[str, A
     return prepare_pack(file=file, by=request.user, at=timezone.now(), pk=told["key"], brief=brief, parts=parts)
 
 
-def _chapters(pack: Pack) -> list[dict[str, Any]]:
-    parts = groupby(parts_of(pack), key=lambda part: part.heading)
-    return [{"title": PackSection(code).label, "parts": [_shown(part) for part in some]} for code, some in parts]
+def _chapters(pack: Pack, parts: list[PackPart]) -> list[dict[str, Any]]:
+    back = _back(pack, parts)
+    each = groupby(parts, key=lambda part: part.heading)
+    return [{"title": PackSection(code).label, "parts": [_shown(part, back) for part in some]} for code, some in each]
+
+
+def _back(pack: Pack, parts: Iterable[PackPart]) -> dict[str, str]:
+    """Why a parent does not read what these were drafted from."""
+    return kept_back({part.source for part in parts}) if pack.for_whom in PARENTS else {}
+
+
+def _passed_on(pack: Pack, parts: Iterable[PackPart]) -> int:
+    if pack.pep_id or pack.for_whom in (Pack.For.OWN, *PARENTS):
+        return 0
+    return passed_on({part.source for part in parts if not part.left_out})
 
 
 def _nothing_for(pack: Pack) -> list[str]:
@@ -183,9 +200,10 @@ def _nothing_for(pack: Pack) -> list[str]:
     return [label for code, label in PackSection.choices if code in pack.sections and code not in told]
 
 
-def _shown(part: PackPart) -> dict[str, Any]:
-    words = part.words.text
-    return {"part": part, "words": words, "changed": words != part.drafted.text, "source": source(part)}
+def _shown(part: PackPart, back: Mapping[str, str]) -> dict[str, Any]:
+    words, why = part.words.text, back.get(part.source, "")
+    changed = words != part.drafted.text
+    return {"part": part, "words": words, "changed": changed, "source": source(part), "back": why}
 
 
 def _words(part: PackPart) -> dict[str, Any]:

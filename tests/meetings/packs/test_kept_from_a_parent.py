@@ -14,7 +14,7 @@ from access.roles import Audience
 from casework.actions.problem import Problem
 from casework.models import CaseFile
 from meetings.actions.packs import Settled, settle_places
-from meetings.models import Pack
+from meetings.models import Pack, PackPart
 from meetings.queries.known import known_people
 from meetings.queries.packs import groups_in, parts_of, places_in
 from meetings.release.deciding import Choice
@@ -117,3 +117,69 @@ def test_nothing_at_all_is_suggested_to_be_kept_in_a_parents_version(
 
     assert chosen(prepared(desk, file, **for_father(father))) <= {"REDACT"}
     assert "KEEP" in chosen(prepared(desk, file))
+
+
+# What was told in confidence
+
+AGENCYS = "from another agency, and passed on only with its agreement"
+KEPT_BACK: list[tuple[dict[str, Any], str]] = [
+    ({"marking": "THIRD_PARTY", "source_agency": "Leeds Housing"}, AGENCYS),
+    ({"marking": "RESTRICTED"}, "restricted"),
+    ({"source": "ANONYMOUS"}, "an anonymous source"),
+    ({"parent_informed": False, "parent_not_informed_because": "He is suspected"}, "the parents were not told"),
+    ({"marking": "RESTRICTED", "source": "ANONYMOUS"}, "restricted; an anonymous source"),
+]
+
+
+def _part(pack: Pack, words: str) -> PackPart:
+    return next(part for part in parts_of(pack) if words in part.words.text)
+
+
+@pytest.mark.parametrize(("told", "why"), KEPT_BACK, ids=["agency", "restricted", "anonymous", "not told", "both"])
+def test_what_was_told_in_confidence_is_left_out_of_a_parents_version(
+    desk: Client, file: CaseFile, lead: User, father: Contact, told: dict[str, Any], why: str
+) -> None:
+    spoken = {"child_voice": "I am scared.", "significant": True}
+    factories.event(file, lead, fact="Heard shouting.", **spoken, **told)
+    pack = prepared(desk, file, **for_father(father))
+    page = desk.get(f"/packs/{pack.pk}/").content.decode()
+
+    with opened(file, lead):
+        fact, voice = _part(pack, "Heard shouting."), _part(pack, "I am scared.")
+    assert (fact.left_out, voice.left_out) == (True, True)
+    assert f"<strong>Left out: {why}</strong>" in page
+    assert f"Left out: {why}." in desk.get(f"/packs/parts/{fact.pk}/").content.decode()
+
+    brought = {"version": fact.version, "words": "Heard shouting."}
+    assert desk.post(f"/packs/parts/{fact.pk}/", brought).status_code == 302
+    assert f"It goes to a parent, although: {why}" in desk.get(f"/packs/{pack.pk}/").content.decode()
+
+
+def test_a_decision_that_the_parents_were_not_told_of_is_left_out_and_its_rationale_nowhere(
+    desk: Client, file: CaseFile, lead: User, teacher: User, father: Contact
+) -> None:
+    silent = factories.concern(file.school, teacher, file.child, words={"words": "He shook her.", "child_words": ""})
+    factories.decision(silent, lead, rationale="Father is suspected.")
+    open_ = factories.concern(file.school, teacher, file.child, words={"words": "Late again.", "child_words": ""})
+    factories.decision(open_, lead, rationale="Father is slow.", parents_told=True, not_told_because="")
+    pack = prepared(desk, file, **for_father(father, significant_only=""))
+
+    with opened(file, lead):
+        every = parts_of(pack)
+        words = " ".join(part.words.text for part in every)
+        left = {part.source.partition(":")[0] for part in every if part.left_out}
+        concerns = [(part.words.text, part.left_out) for part in every if part.source.startswith("concern:")]
+    assert ("suspected" in words, "slow" in words) == (False, False)
+    assert left == {"event", "concern", "triage"}  # the event is that of another agency
+    assert sorted(concerns) == [("He shook her.", True), ("Late again.", False)]
+
+
+def test_for_other_readers_it_stays_and_is_counted(desk: Client, file: CaseFile, lead: User, father: Contact) -> None:
+    factories.event(file, lead, fact="Heard shouting.", marking="RESTRICTED", significant=True)
+    chairs, his = prepared(desk, file), prepared(desk, file, **for_father(father))
+
+    with opened(file, lead):
+        assert not any(part.left_out for part in parts_of(chairs))
+    says = "2 entries are from another agency or restricted.</strong> Check that the agency agrees"
+    assert says in desk.get(f"/packs/{chairs.pk}/").content.decode()
+    assert "Check that the agency agrees" not in desk.get(f"/packs/{his.pk}/").content.decode()
