@@ -39,7 +39,7 @@ def _read(reading: Reading, known: Known) -> Iterator[Mention]:
 
 def _details(reading: Reading, known: Known) -> Iterator[Mention]:
     for first, last, kind, key in shapes.found(reading):
-        people = known.details.get((kind, key), [])
+        people = known.reached_by(kind, key)
         if people and all(person.kind is Kind.SUBJECT for person in people):
             continue
         start, end = reading.span(first, last)

@@ -41,9 +41,18 @@ class Known:
         self.keeps_secrets = any(person.confidential for person in self.people)
         self.patterns: dict[str, list[Pattern]] = defaultdict(list)
         self.details: dict[tuple[Kind, object], list[Person]] = defaultdict(list)
+        self.emails: dict[str, list[Person]] = {}
         for person in self.people:
             self._add_names(person)
             self._add_details(person)
+        self.emails = {str(key): people for (kind, key), people in self.details.items() if kind is Kind.EMAIL}
+
+    def reached_by(self, kind: Kind, key: str) -> list[Person]:
+        """Whose number or address it is. One glued to other words ("me.sam@example.org.Then") is found within them."""
+        people = self.details.get((kind, key), [])
+        if people or kind is not Kind.EMAIL:
+            return people
+        return [person for email, some in self.emails.items() if email in key for person in some]
 
     def _add_names(self, person: Person) -> None:
         seen: set[tuple[tuple[str, ...], Strength]] = set()

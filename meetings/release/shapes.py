@@ -16,7 +16,8 @@ FEWEST_DIGITS, MOST_DIGITS = 9, 15
 
 _PHONE = re.compile(r"(?<![\w.])(?:\+ ?)?\(?\d(?:[ \n().\-/]{0,3}\d){8,16}(?!\w)")
 _EMAIL = re.compile(
-    r"[\w.+'-]{1,64} ?(?:@|\(at\)|\[at\]) ?[\w-]{1,63}(?: ?(?:\.|\(dot\)|\[dot\]) ?[A-Za-z][\w-]{1,62}){1,5}"
+    r"[\w.+'-]{1,64} ?(?:@|\(at\)|\[at\]) ?[\w-]{1,63}"
+    r"(?: ?(?:\.(?: (?![A-Z]))?|\(dot\) ?|\[dot\] ?)[A-Za-z][\w-]{1,62}){1,5}"  # after ". " a capital begins a sentence
 )
 _HANDLE = re.compile(r"(?<![\w.@])@[A-Za-z0-9_.]{2,40}")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]{3,300}", re.IGNORECASE)

@@ -179,3 +179,42 @@ def test_initials_are_found_with_a_possessive(text: str) -> None:
     named = Known([SUBJECT, Person("Isla Shah", Kind.OTHER_CHILD, (("Isla", "Shah"),), close=True)])
 
     assert [one.kind for one in mentions(text, named)] == [Kind.INITIALS]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        ". Then rang",
+        ", and",
+        ")",
+        "\n",
+        "\nThen",
+        ";",
+        "…",
+        "?",
+        "!",
+        ":",
+        ".",
+        ".\nThen",
+        "’s",
+        "'s",
+        "/x",
+        ">",
+        " and",
+    ],
+)
+def test_a_confidential_e_mail_ends_where_it_ends(after: str) -> None:
+    (one,) = [one for one in mentions(f"Mail nasreen@refuge.example{after} rang.", FEW) if one.kind is Kind.EMAIL]
+
+    assert (one.words, one.confidential, one.may_be_kept) == ("nasreen@refuge.example", True, False)
+
+
+@pytest.mark.parametrize("after", [". then", " . Then", ".Then", "-", "_"])
+@pytest.mark.parametrize("before", ["", "me.", "'", "-"])
+def test_a_confidential_e_mail_glued_to_other_words_may_not_be_kept(before: str, after: str) -> None:
+    (one,) = [
+        one for one in mentions(f"Mail {before}nasreen@refuge.example{after} rang.", FEW) if one.kind is Kind.EMAIL
+    ]
+
+    assert "nasreen@refuge.example" in one.words
+    assert (one.confidential, one.may_be_kept) == (True, False)
