@@ -15,7 +15,7 @@ from access import gate, policy, reach
 from access.models import School, User
 from access.roles import LEADS, Audience, Can, Section
 from access.rota import heads, leads_today, people_in
-from casework.actions.agreed import agree_action, finish_action
+from casework.actions.agreed import agree_action, finish_action, new_action
 from casework.actions.problem import Problem
 from casework.models import AgreedAction, CaseFile, CaseRecord
 from casework.queries import due
@@ -156,17 +156,8 @@ def _raise(clock: Clock, record: CaseRecord, night: _Night) -> AgreedAction | No
     owner = _chaser(clock, file, audience, night.leads)
     if owner is None:
         return None
-    action = AgreedAction(
-        school_id=file.school_id,
-        file=file,
-        audience=audience,
-        section=int(Section.PLAN),
-        author=night.by,
-        recorded_at=night.at,
-        owner=owner,
-        due_on=night.calendar.roll(night.today, Roll.NEXT_WORKING),
-        clock=clock,
-    )
+    due_on = night.calendar.roll(night.today, Roll.NEXT_WORKING)
+    action = new_action(file, night.by, night.at, audience=audience, owner=owner, due_on=due_on, clock=clock)
     gate.opening(action, audience)
     action.words = _words(file, clock, audience)
     action.save(force_insert=True)
