@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -115,8 +116,12 @@ def note_attendance(
 
 
 @gate.action(Can.HOLD_MEETING, records="meeting.dissented")
-def record_dissent(*, meeting: Meeting, by: User, at: datetime, who: str, view: str, reason: str) -> Dissent:
-    """Somebody did not agree with what was decided: what they wanted, and why."""
+def record_dissent(
+    *, meeting: Meeting, by: User, at: datetime, who: str, view: str, reason: str, pk: UUID | None = None
+) -> Dissent:
+    """Somebody did not agree with what was decided: what they wanted, and why. Sent twice under one pk, once."""
+    if pk and (again := Dissent.objects.filter(pk=pk, meeting=meeting, author=by).first()):
+        return again
     if meeting.held_on is None:
         raise Problem("The meeting has not been recorded yet")
     for words, name, says in (
@@ -127,6 +132,7 @@ def record_dissent(*, meeting: Meeting, by: User, at: datetime, who: str, view: 
         if not words.strip():
             raise Problem(says, field=name)
     dissent = Dissent(
+        pk=pk or uuid4(),
         school_id=meeting.school_id,
         file_id=meeting.file_id,
         audience=meeting.audience,

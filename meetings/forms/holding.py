@@ -145,6 +145,7 @@ class SomebodyElse(NoteAttendance):
 
 
 class RecordDissent(forms.Form):
+    key = forms.UUIDField(widget=forms.HiddenInput)
     who = forms.CharField(
         label="Who disagreed?",
         max_length=200,

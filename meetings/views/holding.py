@@ -1,7 +1,7 @@
 """The pages on which a meeting is recorded: who was there, what was said and decided, its minutes, corrections."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -100,9 +100,10 @@ def dissent_create(request: Request, pk: UUID) -> HttpResponse:
     meeting = gate.fetch(request.user, MEETINGS, pk, to=Can.HOLD_MEETING)
 
     def act(given: dict[str, Any]) -> object:
-        return holding.record_dissent(meeting=meeting, by=request.user, at=timezone.now(), **given)
+        key = given.pop("key")
+        return holding.record_dissent(meeting=meeting, by=request.user, at=timezone.now(), pk=key, **given)
 
-    form = RecordDissent(posted(request))
+    form = RecordDissent(posted(request), initial={"key": uuid4()})
     return answer_about(request, "meetings/dissent_create.html", form, act, meeting, "Disagreement recorded.")
 
 

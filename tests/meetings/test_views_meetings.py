@@ -197,8 +197,10 @@ def test_meeting_read_shows_the_decision_and_the_dissent(file: CaseFile, lead: U
     strategy(file, lead)
     made = conference(file, lead)
     told = {"who": "The school", "view": "Physical abuse too", "reason": "The marks of November"}
-    _at(lead).post(_url("dissent_create", made.pk), told)
+    for _ in range(2):  # pressed twice
+        _at(lead).post(_url("dissent_create", made.pk), told | {"key": "5c1d5d0e-4f5a-4f0e-9d5e-0a4b8a1b7c11"})
 
+    assert made.dissents.count() == 1
     page = _at(lead).get(_url("meeting_read", made.pk)).content.decode()
 
     for words in (
