@@ -40,9 +40,8 @@ def disclose(
     sha256: str,
 ) -> Disclosure:
     """Enter in the register what is about to leave. The caller hands the bytes over only after this returned."""
-    _ask(record, by, recipient, contents)
-    made = Disclosure(scope=record.pk, form=form, sha256=sha256, **_by(record, by, at, pk))
-    return _entered(made, purpose, recipient, contents)
+    row = {"pk": pk, "form": form, "sha256": sha256}
+    return _enter(record, by, at, row, purpose, recipient, contents)
 
 
 @gate.action(Can.PACK_PEP, records="file.exported", reason="purpose")
@@ -59,24 +58,25 @@ def disclose_pep(
     sha256: str,
 ) -> Disclosure:
     """The same for a pack of an education plan: its row is sealed for those who keep that plan."""
-    _ask(record, by, recipient, contents)
     place = {"audience": Audience.PASTORAL, "section": int(Section.MEETINGS)}
-    made = Disclosure(scope=record.pk, form=form, sha256=sha256, **place, **_by(record, by, at, pk))
-    return _entered(made, purpose, recipient, contents)
+    row = {"pk": pk, "form": form, "sha256": sha256} | place
+    return _enter(record, by, at, row, purpose, recipient, contents)
 
 
-def _ask(record: Guarded, by: User, recipient: Mapping[str, str], contents: Mapping[str, Any]) -> None:
+def _enter(
+    record: Guarded,
+    by: User,
+    at: datetime,
+    row: Mapping[str, Any],
+    purpose: str,
+    recipient: Mapping[str, str],
+    contents: Mapping[str, Any],
+) -> Disclosure:
     for check in RECIPIENTS:
         check(record, by, recipient, contents)
-
-
-def _by(record: Guarded, by: User, at: datetime, pk: UUID) -> dict[str, Any]:
-    if Disclosure.objects.filter(pk=pk).exists():
+    if Disclosure.objects.filter(pk=row["pk"]).exists():
         raise AlreadyDisclosedError
-    return {"pk": pk, "school_id": record.school_id, "made_by": by, "made_at": at}
-
-
-def _entered(made: Disclosure, purpose: str, recipient: Mapping[str, str], contents: Mapping[str, Any]) -> Disclosure:
+    made = Disclosure(scope=record.pk, school_id=record.school_id, made_by=by, made_at=at, **row)
     made.purpose, made.recipient, made.contents = purpose, dict(recipient), dict(contents)
     made.save(force_insert=True)
     return made
