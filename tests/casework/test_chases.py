@@ -26,14 +26,12 @@ from casework.models import AgreedAction, CaseFile, StatusEpisode
 from casework.queries.due import near
 from casework.queries.looks import looks_at
 from clocks.actions import running
-from clocks.actions.calendar import import_spans
 from clocks.models import Clock
 from jobs.models import Job
 from jobs.runner import run_due
 from meetings.actions.holding import note_minutes
 from meetings.models import Meeting
 from tests import factories
-from tests.clocks.conftest import SPANS
 from tests.meetings.worlds import LATER, an_assessment, conference, held, planned, strategy
 from tests.meetings.worlds_peps import in_care
 
@@ -45,27 +43,6 @@ CHASE = "Chase Northmoor children’s services: first core group was due on 30 D
 
 def at(day: date, hour: int = 9) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
-
-
-@pytest.fixture
-def typed(school: School, lead: User) -> School:
-    with serving(lead):
-        import_spans(school=school, by=lead, spans=SPANS, at=factories.AT)
-    Job.objects.all().delete()
-    return school
-
-
-@pytest.fixture
-def file(typed: School) -> CaseFile:
-    return factories.file(factories.child(typed, year=9))
-
-
-@pytest.fixture
-def core_group(file: CaseFile, lead: User) -> Clock:
-    """The first core group after the conference of 14 December: due on Wednesday 30 December 2026, with the school closed."""
-    strategy(file, lead)
-    conference(file, lead)
-    return Clock.objects.get(code="C15")
 
 
 def night(school: School, on: date) -> None:

@@ -21,11 +21,9 @@ from casework.queries.holidays import break_ahead, people_to_cover
 from clocks.actions.calendar import import_spans
 from clocks.models import Clock
 from clocks.planning import Span
-from jobs.models import Job
 from jobs.runner import run_due
 from meetings.models import Meeting
 from tests import factories
-from tests.clocks.conftest import SPANS
 from tests.clocks.years import year_2026
 from tests.leaks.addresses import same
 from tests.meetings.worlds import an_assessment, conference, strategy
@@ -38,27 +36,6 @@ QUERIES = 22
 
 def at(day: date, hour: int = 9) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
-
-
-@pytest.fixture
-def typed(school: School, lead: User) -> School:
-    with serving(lead):
-        import_spans(school=school, by=lead, spans=SPANS, at=factories.AT)
-    Job.objects.all().delete()
-    return school
-
-
-@pytest.fixture
-def file(typed: School) -> CaseFile:
-    return factories.file(factories.child(typed, year=9))
-
-
-@pytest.fixture
-def core_group(file: CaseFile, lead: User) -> Clock:
-    """Due on Wednesday 30 December 2026; the term ends on Friday 18 December, pupils are back on Tuesday 5 January."""
-    strategy(file, lead)
-    conference(file, lead)
-    return Clock.objects.get(code="C15")
 
 
 def cover(clock: Clock, by: User, person: User, **more: Any) -> Cover:
