@@ -19,7 +19,7 @@ from meetings.actions import peps_timing
 from meetings.actions.drafts import forget
 from meetings.models import Pep, PepRating, PepTarget
 from meetings.models.peps import BEFORE_THE_MEETING
-from meetings.queries.peps import lacking
+from meetings.queries.peps import AS_RETURNED, answers_of, as_returned, contents, lacking
 from meetings.states import NEXT_PEP, PepState
 
 FIRST: dict[tuple[str, PepState], str] = {
@@ -33,6 +33,9 @@ STATE_OF = {
     PepRating.Rating.AMBER: PepState.AMBER,
     PepRating.Rating.GREEN: PepState.GREEN,
 }
+
+
+UNCHANGED = "Nothing has changed since the virtual school returned it: put right what it asked for first"
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,8 @@ def submit_pep(*, pep: Pep, by: User, at: datetime, version: int, answers: Mappi
     current.state = _next(current, PepState.SUBMITTED)
     for field, words in lacking(current, answers):
         raise Problem(words, field=field)
+    if as_returned(current) == contents(current, answers):
+        raise Problem(UNCHANGED, field="checked")
     _write(current, answers)
     current.submitted_on = timezone.localdate(at)
     current.save()
@@ -121,6 +126,9 @@ def rate_pep(*, pep: Pep, by: User, at: datetime, version: int, rated: Rated) ->
     _refuse_day(current.submitted_on, rated.rated_on, at, "rated_on")
     if rated.rating != PepRating.Rating.GREEN and not rated.reasons.strip():
         raise Problem("Write the virtual school’s reasons", field="reasons")
+    if current.state == PepState.RETURNED:
+        said = answers_of(current)
+        current.answers = said | {AS_RETURNED: contents(current, said)}
     current.save()
     row = PepRating(
         **on_file(current.file, by, at, Section.MEETINGS),
@@ -182,7 +190,8 @@ def _next(pep: Pep, then: PepState) -> PepState:
 
 
 def _write(pep: Pep, answers: Mapping[str, Any]) -> None:
-    pep.answers = dict(answers)
+    returned = as_returned(pep) if pep.state == PepState.RETURNED else None
+    pep.answers = dict(answers) | ({AS_RETURNED: returned} if returned else {})
     pep.next_on = date.fromisoformat(answers["next_on"]) if answers.get("next_on") else None
 
 

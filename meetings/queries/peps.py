@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -15,12 +16,15 @@ from access.roles import STAFF, Can
 from casework.models import CaseFile, StatusEpisode
 from clocks.models import Clock
 from clocks.queries import Stage, calendar_of, running, stage
-from meetings.models import Pep, PepSpending, PepTarget
+from meetings.models import Pep, PepRating, PepSpending, PepTarget
 from meetings.models.peps import ENDED
 from meetings.sheets.base import Answers
 from meetings.sheets.pep import PEP
+from meetings.states import PepState
 
 FEWEST = 3
+AS_RETURNED = "as_returned"
+"""Under what, beside the answers of a PEP that was returned, stands what it then consisted of."""
 CODES = ("C21", "C22", "C23", "C24", "C25.1", "C25.2", "C25.3")
 STAGES = {Stage.LATE: "Overdue", Stage.CHASE: "Chase", Stage.TODAY: "Due today"}
 
@@ -78,6 +82,33 @@ def lacking(pep: Pep, answers: Answers) -> list[tuple[str, str]]:
     if pep.previous and pep.previous.targets.filter(result="", withdrawn_at=None).exists():
         missing.append(("checked", "Say of each target of the last PEP what came of it"))
     return missing
+
+
+def answers_of(pep: Pep) -> dict[str, Any]:
+    """What it says, without what is kept beside it."""
+    told = pep.answers.value if pep.answers else {}
+    return {code: value for code, value in told.items() if code != AS_RETURNED}
+
+
+def as_returned(pep: Pep) -> dict[str, Any] | None:
+    """What it consisted of when the virtual school returned it; None for one that was not, or was sent again."""
+    kept: dict[str, Any] | None = (pep.answers.value if pep.answers else {}).get(AS_RETURNED)
+    return kept
+
+
+def returned_with(pep: Pep) -> PepRating | None:
+    """The rating with the reasons that are to be put right now."""
+    return pep.ratings.order_by("-number").first() if pep.state == PepState.RETURNED else None
+
+
+def contents(pep: Pep, answers: Answers) -> dict[str, Any]:
+    """What the virtual school is sent: the answers, the targets, what came of the last ones, and the spending."""
+    targets = PepTarget.objects.filter(pep__in=[one for one in (pep.pk, pep.previous_id) if one]).order_by("pk")
+    return {
+        "answers": dict(answers),
+        "targets": [[str(pk), version] for pk, version in targets.values_list("pk", "version")],
+        "spendings": [str(pk) for pk in pep.spendings.order_by("number").values_list("pk", flat=True)],
+    }
 
 
 def care_of(file: CaseFile) -> UUID | None:

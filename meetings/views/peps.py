@@ -23,7 +23,7 @@ from meetings.actions import peps
 from meetings.forms.peps import HoldPep, RatePep, SignOffPep, StartPep, SubmitPep, WritePep
 from meetings.forms.sheets import PREFIX
 from meetings.models import Pep
-from meetings.queries.peps import children_with_peps, due_on, peps_on, targets_of
+from meetings.queries.peps import answers_of, children_with_peps, due_on, peps_on, returned_with, targets_of
 from meetings.sheets.pep import PEP
 from meetings.views.drafts import restore
 from meetings.views.peps_reading import COLOURS, pep_page
@@ -78,7 +78,7 @@ def pep_read(request: Request, pk: UUID) -> HttpResponse:
 @form_page
 def pep_write(request: Request, pk: UUID) -> HttpResponse:
     pep = gate.fetch(request.user, PEPS, pk, to=Can.KEEP_PEP)
-    form = WritePep(posted(request), sheet=PEP, answers=_answers(pep), initial={"version": pep.version})
+    form = WritePep(posted(request), sheet=PEP, answers=answers_of(pep), initial={"version": pep.version})
 
     def act(given: dict[str, Any]) -> object:
         who: dict[str, Any] = {"by": request.user, "at": timezone.now()}
@@ -105,7 +105,7 @@ def pep_held(request: Request, pk: UUID) -> HttpResponse:
 @form_page
 def pep_submit(request: Request, pk: UUID) -> HttpResponse:
     pep = gate.fetch(request.user, PEPS, pk, to=Can.KEEP_PEP)
-    form = SubmitPep(posted(request), pep=pep, sheet=PEP, answers=_answers(pep), initial={"version": pep.version})
+    form = SubmitPep(posted(request), pep=pep, sheet=PEP, answers=answers_of(pep), initial={"version": pep.version})
 
     def act(given: dict[str, Any]) -> object:
         who: dict[str, Any] = {"by": request.user, "at": timezone.now()}
@@ -113,7 +113,9 @@ def pep_submit(request: Request, pk: UUID) -> HttpResponse:
 
     done = "Submitted. Record the virtual school’s rating when it comes."
     kept = restore(request, form, "pep", pep)
-    return answer_about(request, "meetings/pep_submit.html", form, act, pep, done, now=_as_it_is, drafts=kept)
+    form.initial.pop("checked", None)  # a tick is for what is read now
+    told: dict[str, Any] = {"now": _as_it_is, "drafts": kept, "returned": returned_with(pep)}
+    return answer_about(request, "meetings/pep_submit.html", form, act, pep, done, **told)
 
 
 @form_page
@@ -156,9 +158,5 @@ def answer_about(
     return answer(request, template, form, act, then=then, done=done, **context)
 
 
-def _answers(pep: Pep) -> dict[str, Any]:
-    return pep.answers.value if pep.answers else {}
-
-
 def _as_it_is(pep: Pep) -> dict[str, Any]:
-    return {PREFIX + code: value for code, value in _answers(pep).items()}
+    return {PREFIX + code: value for code, value in answers_of(pep).items()}

@@ -1,9 +1,11 @@
 """A PEP from its start to its end: what refuses it, what the virtual school makes of it, which clocks it meets."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from access import gate
 from access.models import School, User
@@ -19,6 +21,7 @@ from meetings.models import Pep, PepTarget
 from meetings.queries.peps import Premium, due_on, financial_year, lacking, premium_of
 from tests import factories
 from tests.meetings import worlds_peps as worlds
+from tests.meetings.packs.worlds import opened
 from tests.meetings.worlds_peps import ANSWERS, HELD, LATER, PLANNED, smart
 
 pytestmark = pytest.mark.django_db
@@ -252,6 +255,47 @@ def test_red_returns_it_with_reasons_and_it_is_submitted_again(file: CaseFile, d
 
     assert pep.state == "GREEN"
     assert list(pep.ratings.order_by("number").values_list("number", "rating")) == [(1, "RED"), (2, "GREEN")]
+
+
+@pytest.mark.parametrize("changes", ["an answer", "a target", "spending"])
+def test_what_was_returned_is_not_sent_again_as_it_was(file: CaseFile, designated: User, changes: str) -> None:
+    pep = worlds.submitted(worlds.whole(file, designated), designated)
+    worlds.rated(pep, designated, "RED", "No plan for the move")
+    with serving(designated):
+        save_pep(pep=pep, by=designated, at=LATER, version=worlds.now(pep).version, answers=worlds.ANSWERS)
+
+    with pytest.raises(Problem) as refused:
+        worlds.submitted(pep, designated)
+
+    said = "Nothing has changed since the virtual school returned it: put right what it asked for first"
+    assert (refused.value.words, refused.value.field) == (said, "checked")
+    with serving(designated):
+        told: dict[str, Any] = {"by": designated, "at": LATER}
+        if changes == "an answer":
+            now = {"answers": worlds.ANSWERS | {"transitions": "Visit in May"}}
+            save_pep(pep=pep, version=worlds.now(pep).version, **told, **now)
+        if changes == "a target":
+            change_target(target=pep.targets.get(number=1), version=1, smart=worlds.smart(words="Two steps"), **told)
+        if changes == "spending":
+            target = pep.targets.get(number=1)
+            note_spending(pep=worlds.now(pep), target=target, pence=4_000, words="A tutor", **told)
+    transitions = {"transitions": "Visit in May"} if changes == "an answer" else {}
+    assert worlds.submitted(pep, designated, **transitions).state == "SUBMITTED"
+    with opened(file, designated):
+        assert worlds.now(pep).answers.value == worlds.ANSWERS | transitions
+
+
+def test_the_page_of_a_second_submission_says_why_and_has_no_tick(file: CaseFile, designated: User) -> None:
+    pep = worlds.submitted(worlds.whole(file, designated), designated)
+    worlds.rated(pep, designated, "RED", "No plan for the move")
+    client = Client()
+    client.force_login(designated)
+    client.post(f"/peps/{pep.pk}/write/draft/", {"sheet_transitions": "Visit", "checked": "on"})
+
+    page = client.get(f"/peps/{pep.pk}/submit/").content.decode()
+
+    assert "No plan for the move" in page
+    assert ("Visit" in page, re.findall(r'<input[^>]*name="checked"[^>]*checked', page)) == (True, [])
 
 
 def test_what_was_submitted_stands(file: CaseFile, designated: User) -> None:
