@@ -12,6 +12,9 @@ from meetings.release.index import Known
 from meetings.release.known import CHILDREN, DETAILS, Kind, Mention
 from meetings.release.words import CHILD_WORDS, FRIENDS, OTHERS, RELATIONS
 
+LONG_ENOUGH = 9
+"""So many letters in a row are that address even within other words."""
+
 
 def mentions(text: str, known: Known) -> list[Mention]:
     """In order, none overlapping another."""
@@ -24,6 +27,7 @@ def mentions(text: str, known: Known) -> list[Mention]:
 
 def _read(reading: Reading, known: Known) -> Iterator[Mention]:
     yield from _details(reading, known)
+    yield from _run_together(reading, known)
     yield from _dates(reading, known)
     line = names.Line(reading)
     covered: set[int] = set()
@@ -52,6 +56,26 @@ def _details(reading: Reading, known: Known) -> Iterator[Mention]:
             certain=bool(people),
             confidential=any(person.confidential for person in people),
         )
+
+
+def _run_together(reading: Reading, known: Known) -> Iterator[Mention]:
+    """A confidential address or postcode, whatever spaces and signs stand in it or are missing."""
+    if not known.secrets:
+        return
+    places = [at for at, letter in enumerate(reading.plain) if letter.isalnum()]
+    folded = "".join(reading.plain[at].lower()[:1] for at in places)
+    for key, (kind, person) in known.secrets.items():
+        at = folded.find(key)
+        while at >= 0:
+            first, last = places[at], places[at + len(key) - 1] + 1
+            if len(key) >= LONG_ENOUGH or _stands_apart(reading.plain, first, last):
+                start, end = reading.span(first, last)
+                yield Mention(start, end, kind, (person.who,), reading.text[start:end], confidential=True)
+            at = folded.find(key, at + 1)
+
+
+def _stands_apart(plain: str, first: int, last: int) -> bool:
+    return not (plain[first - 1 : first].isalnum() or plain[last : last + 1].isalnum())
 
 
 def _dates(reading: Reading, known: Known) -> Iterator[Mention]:

@@ -45,6 +45,7 @@ class Known:
         for person in self.people:
             self._add_names(person)
             self._add_details(person)
+        self.secrets = {key: (kind, person) for person in self.people for kind, key in _run_together(person)}
         self.emails = {str(key): people for (kind, key), people in self.details.items() if kind is Kind.EMAIL}
 
     def reached_by(self, kind: Kind, key: str) -> list[Person]:
@@ -146,11 +147,28 @@ def _initials(
         yield (first[0][0],), Strength.INITIALS, False
 
 
+def _run_together(person: Person) -> Iterator[tuple[Kind, str]]:
+    """Where nobody may find this person, without spaces and signs: "alderrise", "ls987zz"."""
+    if not person.confidential:
+        return
+    for address in person.addresses:
+        for one in POSTCODE.finditer(address):
+            yield Kind.POSTCODE, postcode_key(one[0]).casefold()
+        for words in map(keys, _lines(address)):
+            ways = (words, words[1:] if words[:1] and words[0].isdigit() else ())
+            glued = ("".join(some) for some in ways if len(some) > 1)
+            yield from ((Kind.ADDRESS, one) for one in glued if len(one) >= SHORTEST_GLUED)
+
+
+def _lines(address: str) -> list[str]:
+    return POSTCODE.sub("\n", address).replace(",", "\n").split("\n")
+
+
 def _address_lines(person: Person) -> set[tuple[str, ...]]:
     """Each line of an address, and the way without its number where nobody may know it."""
     found = set()
     for address in person.addresses:
-        for line in POSTCODE.sub("\n", address).replace(",", "\n").split("\n"):
+        for line in _lines(address):
             words = tuple(way(word) for word in keys(line))
             if len(words) > 1:
                 found.add(words)

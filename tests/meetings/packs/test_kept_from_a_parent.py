@@ -18,11 +18,11 @@ from meetings.models import Pack, PackPart
 from meetings.queries.known import known_people
 from meetings.queries.packs import groups_in, parts_of, places_in
 from meetings.release.deciding import Choice
-from people.actions.family import ProfessionalFacts, change_professional
+from people.actions.family import ProfessionalFacts, change_professional, end_contact
 from people.models import Contact
 from tests import factories
 from tests.meetings.packs.test_views import prepared
-from tests.meetings.packs.worlds import AT, a_file, a_pack, opened
+from tests.meetings.packs.worlds import AT, REFUGE, a_file, a_pack, opened
 
 pytestmark = pytest.mark.django_db
 WORKER, HELPERS = "Kim Dale", "Marsham Women's Refuge"
@@ -183,3 +183,16 @@ def test_for_other_readers_it_stays_and_is_counted(desk: Client, file: CaseFile,
     says = "2 entries are from another agency or restricted.</strong> Check that the agency agrees"
     assert says in desk.get(f"/packs/{chairs.pk}/").content.decode()
     assert "Check that the agency agrees" not in desk.get(f"/packs/{his.pk}/").content.decode()
+
+
+# Where somebody may still be found
+
+
+def test_the_address_of_an_ended_contact_stays_guarded(file: CaseFile, lead: User, father: Contact) -> None:
+    mother = Contact.objects.get(child=file.child, kind="MOTHER", part_of=None)
+    pack = a_pack(file, lead, f"She is at {REFUGE.replace(' ', '')}.", for_whom="PARENT_A", parent=father)
+    with opened(file, lead) as now:
+        end_contact(contact=mother, by=lead, at=AT, version=mother.version, reason="Noted twice")
+        (group,) = groups_in(places_in(pack, parts_of(pack), known_people(lead, now, pack.parent)))
+
+    assert not group.mention.may_be_kept

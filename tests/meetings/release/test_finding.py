@@ -194,7 +194,6 @@ def test_initials_are_found_with_a_possessive(text: str) -> None:
         "?",
         "!",
         ":",
-        ".",
         ".\nThen",
         "’s",
         "'s",
@@ -218,3 +217,32 @@ def test_a_confidential_e_mail_glued_to_other_words_may_not_be_kept(before: str,
 
     assert "nasreen@refuge.example" in one.words
     assert (one.confidential, one.may_be_kept) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "AlderRise",
+        "17AlderRise",
+        "alderrise",
+        "17 Al\nder Rise",
+        "Alder_Rise",
+        "A l d e r  R i s e",
+        "Larch_House",
+        "LarchHouse",
+        "L S 9 8 7 Z Z",
+        "LS 98 7ZZ",
+        "L.S.9 8.7.Z.Z",
+        "LS98/7ZZ",
+        "ls-98-7zz",
+    ],
+)
+def test_a_confidential_address_is_found_however_it_is_spaced(written: str) -> None:
+    (one,) = mentions(f"She is at {written} for now.", FEW)
+
+    assert (one.words, one.confidential, one.may_be_kept) == (written, True, False)
+
+
+@pytest.mark.parametrize("text", ["The code is XLS987ZZQ.", "Results: 98 7 ZZ top.", "She will rise."])
+def test_letters_within_other_words_are_no_postcode(text: str) -> None:
+    assert [one for one in mentions(text, FEW) if one.confidential] == []
