@@ -198,5 +198,14 @@ wider wife will window wine wipes wish wishes with withdraw withdrawing withdraw
 without witness witnessed witnesses woke woman women won word wording words wore work worked worker workers working
 works worried worries worry worrying worse worst would wrist write writer writes writing written wrong wrote yard yeah
 year yearly years yellow yellowish yes yesterday yet you young younger your yours yourself youth
+adamant aggressive agitated allegedly angrily annoyed apparently arriving attentive barely besides calmly clingy
+compliant confused constantly continues cooperative coughing defiant dehydrated dishevelled dizzy drowsy emotionally
+engaged evasive excited extremely fairly feverish fidgety filthy flushed frightened furious gaunt grubby hardly
+hesitant hopefully inattentive incoherent irritable jealous jumpy lethargic limping listless looking loudly mainly
+malnourished merely muddled muddy nevertheless observed obviously occasionally openly overweight pale physically
+pleasant possibly quieter ragged relieved reluctant remains repeatedly reportedly responsive restless shaking shaky
+shivering silent sitting skinny sleepy slightly slowly slurred smelly smiling sneezing soaked softly somewhat
+staggering struggles struggling subdued sullen swaying sweaty tearfully terrified thankfully thin thinner thirsty torn
+trembling underweight unhappy unkempt unresponsive vague verbally visibly walking wherever
 """
 ORDINARY = frozenset(_WORDS.split())

@@ -55,7 +55,7 @@ SHORT = _set(
     ks4 ks5 iep pip ptsd adhd asd asc ocd fgm cse cce cme da dv va ips pru ap fsm eal pp ppg ppe pc dc ds di ra rta
     cctv sms pin wc xl ii iii iv vi bbc hr hmrc dwp tfl aa bfg mmr ecg xx faq q&a vr rpi ifa srb ic sa acl lgbt
     lgbtq nan mum dad sos im cd dvd usb ps mr mrs ms dr st rd ave vs eg ie etc no ref ft cm mm kg hm qc kc jp ncp
-    nspcc sats vip vpn wifi bmx bmi
+    nspcc sats vip vpn wifi bmx bmi anon hyperlink
     """
 )
 # What follows a word at the start of a sentence that is a name as well: "Will this change?"

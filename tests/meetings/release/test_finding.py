@@ -246,3 +246,16 @@ def test_a_confidential_address_is_found_however_it_is_spaced(written: str) -> N
 @pytest.mark.parametrize("text", ["The code is XLS987ZZQ.", "Results: 98 7 ZZ top.", "She will rise."])
 def test_letters_within_other_words_are_no_postcode(text: str) -> None:
     assert [one for one in mentions(text, FEW) if one.confidential] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She came in. Pale and quiet. Later she ate.",
+        "Source: ANON. She saw it.",
+        "See HYPERLINK below.",
+        "Unkempt again.",
+    ],
+)
+def test_what_opens_a_clause_or_stands_for_a_form_is_no_name(text: str) -> None:
+    assert found(text, KNOWN) == []
