@@ -17,7 +17,7 @@ from documents.typesetting import Template, TypesettingFailed, typeset
 from documents.word import NOT_ENDED, WordFailed, word
 from meetings.actions.packs_leaving import Made
 from meetings.models import Pack, PackPart, PackSection, WordTemplate
-from meetings.queries.packs import mentions_for, parts_of, told
+from meetings.queries.packs import keeps_others, mentions_for, parts_of, told
 from meetings.release.deciding import StillThere, Undecided
 from meetings.release.index import Known
 from people.identity import year_label
@@ -104,10 +104,11 @@ def period(pack: Pack) -> str:
 
 
 def included(pack: Pack) -> str:
+    others = "kept or taken out as decided" if keeps_others(pack) else "taken out"
     if pack.pep_id:
-        return "The plan, its targets and pupil premium plus, with what concerns other people taken out"
+        return f"The plan, its targets and pupil premium plus, with what concerns other people {others}"
     which = "significant entries of the chronology only" if pack.significant_only else "all entries of the chronology"
-    return f"{which[0].upper()}{which[1:]}, with what concerns other people taken out"
+    return f"{which[0].upper()}{which[1:]}, with what concerns other people {others}"
 
 
 def shared(pack: Pack) -> str:

@@ -134,6 +134,12 @@ def decisions_on(pack: Pack) -> dict[tuple[object, ...], PackDecision]:
     return found
 
 
+def keeps_others(pack: Pack) -> bool:
+    """Whether anything about other people was decided to be kept, in the words as they are now."""
+    now = {(str(pk), version) for pk, version in pack.parts.filter(left_out=False).values_list("pk", "version")}
+    return any(made.choice == Choice.KEEP and place[:2] in now for place, made in decisions_on(pack).items())
+
+
 def told(pack: Pack, parts: Sequence[PackPart], known: Known) -> list[tuple[PackPart, str, str]]:
     """Each part as it goes out: caption and words. Raises Undecided or StillThere, and then nothing goes out."""
     decided = decisions_on(pack)

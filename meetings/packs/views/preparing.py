@@ -23,7 +23,7 @@ from casework.views.answering import answer, form_page, posted
 from casework.views.header import file_header
 from chronologies.filters import Filters, Order
 from chronologies.timeline import Stream
-from meetings.actions.packs import Brief, add_part, change_part, prepare_pack
+from meetings.actions.packs import Brief, add_part, change_part, prepare_pack, refuse_unfinished
 from meetings.models import FILE_SECTIONS, PEP_SECTIONS, Meeting, Pack, PackPart, PackSection
 from meetings.packs.drafting import Gathered, draft, privileged
 from meetings.packs.forms import AT_FIRST, TYPED, AddPart, ChangePart, PreparePack
@@ -74,6 +74,7 @@ def pack_read(request: Request, pk: UUID) -> HttpResponse:
         "chapters": _chapters(pack, parts),
         "passed_on": _passed_on(pack, parts),
         "nothing_for": _nothing_for(pack),
+        "check_again": pack.checked_at is not None and _has_lapsed(request, pack),
         "copies": list(pack.copies.select_related("author").order_by("recorded_at")),
     }
     return render(request, "meetings/packs/pack_read.html", shown)
@@ -181,6 +182,15 @@ def _chapters(pack: Pack, parts: list[PackPart]) -> list[dict[str, Any]]:
     back = _back(pack, parts)
     each = groupby(parts, key=lambda part: part.heading)
     return [{"title": PackSection(code).label, "parts": [_shown(part, back) for part in some]} for code, some in each]
+
+
+def _has_lapsed(request: Request, pack: Pack) -> bool:
+    """Whether somebody or something has become known since the check that it did not decide on."""
+    try:
+        refuse_unfinished(pack, known_for(request.user, pack))
+    except Problem:
+        return True
+    return False
 
 
 def _back(pack: Pack, parts: Iterable[PackPart]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from casework.actions.problem import Problem
 from casework.models import CaseFile
 from meetings.actions.packs import Settled, settle_places
 from meetings.models import Pack, PackPart
+from meetings.packs.making import included
 from meetings.queries.known import known_people
 from meetings.queries.packs import groups_in, parts_of, places_in
 from meetings.release.deciding import Choice
@@ -22,7 +23,7 @@ from people.actions.family import ProfessionalFacts, change_professional, end_co
 from people.models import Contact
 from tests import factories
 from tests.meetings.packs.test_views import prepared
-from tests.meetings.packs.worlds import AT, REFUGE, a_file, a_pack, opened
+from tests.meetings.packs.worlds import AT, REFUGE, a_file, a_pack, checked, opened
 
 pytestmark = pytest.mark.django_db
 WORKER, HELPERS = "Kim Dale", "Marsham Women's Refuge"
@@ -196,3 +197,33 @@ def test_the_address_of_an_ended_contact_stays_guarded(file: CaseFile, lead: Use
         (group,) = groups_in(places_in(pack, parts_of(pack), known_people(lead, now, pack.parent)))
 
     assert not group.mention.may_be_kept
+
+
+def test_a_pack_that_was_checked_before_the_address_was_known_is_checked_again(
+    desk: Client, file: CaseFile, lead: User
+) -> None:
+    pack = checked(a_pack(file, lead, "Maya walks by juniper mews."), lead)
+    before = desk.get(f"/packs/{pack.pk}/").content.decode()
+    told = {"address": "9 Juniper Mews", "address_confidential": True}
+    factories.contact(file.child, lead, name="Nadia Hussain", kind="GRANDPARENT", **told)
+    after = desk.get(f"/packs/{pack.pk}/").content.decode()
+
+    shown = ("Check again: the family page has changed", "Make the document", "Check what it gives away")
+    assert [words in before for words in shown] == [False, True, False]
+    assert [words in after for words in shown] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("choice", "says"), [(Choice.KEEP, "kept or taken out as decided"), (Choice.REDACT, "taken out")]
+)
+def test_the_cover_says_that_others_are_taken_out_only_where_they_are(
+    file: CaseFile, lead: User, choice: Choice, says: str
+) -> None:
+    pack = a_pack(file, lead, "Tariq Hussain rang.")
+    with opened(file, lead) as now:
+        known = known_people(lead, now)
+        (group,) = groups_in(places_in(pack, parts_of(pack), known))
+        settle_places(pack=pack, by=lead, at=AT, answers=[Settled(group, choice, "Her father")], known=known)
+        told = included(pack)
+
+    assert told == f"Significant entries of the chronology only, with what concerns other people {says}"
