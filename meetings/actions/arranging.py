@@ -52,6 +52,7 @@ def plan_meeting(
         return again
     sheet = SHEETS[kind]
     refuse_above(by, file, sheet.audience)
+    _refuse_twice(file, kind)
     refuse_running(by, file, kind, chair=arrangement.chair, minute_taker=arrangement.minute_taker)
     meeting = Meeting(
         pk=pk or uuid4(),
@@ -146,6 +147,15 @@ def add_person(meeting: Meeting, by: User, at: datetime, invitee: Invitee, statu
     row.name, row.role, row.agency_name = invitee.name, invitee.role, invitee.agency_name
     row.save(force_insert=True)
     return row
+
+
+def _refuse_twice(file: CaseFile, kind: str) -> None:
+    """One initial conference at a time is called."""
+    if kind != "CONFERENCE":
+        return
+    CaseFile.objects.select_for_update().get(pk=file.pk)
+    if Meeting.objects.filter(file=file, kind=kind, state=MeetingState.PLANNED).exists():
+        raise Problem("An initial conference is planned already: change that one, or cancel it", field="kind")
 
 
 def _ask(meeting: Meeting, by: User, at: datetime, invitees: Iterable[Invitee]) -> None:

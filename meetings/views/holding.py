@@ -26,6 +26,7 @@ from meetings.forms.holding import (
 from meetings.forms.sheets import PREFIX
 from meetings.models import Attendance, Meeting
 from meetings.sheets import SHEETS
+from meetings.states import MeetingState
 from meetings.views.drafts import restore
 from meetings.views.meetings import MEETINGS, answer_about, with_child
 
@@ -111,6 +112,9 @@ def dissent_create(request: Request, pk: UUID) -> HttpResponse:
 def meeting_attendance(request: Request, pk: UUID) -> HttpResponse:
     """A form for each person. The version stands in the page once."""
     meeting = gate.fetch(request.user, MEETINGS, pk, to=Can.HOLD_MEETING, showing=with_child)
+    if meeting.state == MeetingState.CANCELLED:
+        messages.error(request, "This meeting was cancelled: nobody was there.")
+        return redirect("meetings:meeting_read", meeting.pk)
     rows = list(meeting.attendances.select_related("agency").order_by("number"))
     views = SHEETS[meeting.kind].views
     forms = {row.number: _row_form(request, row, views) for row in rows}

@@ -122,6 +122,9 @@ def test_a_plan_is_not_recorded_by_halves(file: CaseFile, lead: User, wrong: dic
 def test_a_conference_follows_enquiries_and_no_plan_that_runs(file: CaseFile, lead: User) -> None:
     with pytest.raises(Problem, match="No section 47 enquiries are open"):
         conference(file, lead)
+    with serving(lead):
+        called = Meeting.objects.get(kind="CONFERENCE")
+        cancel_meeting(meeting=called, by=lead, at=LATER, version=called.version, because="Too early")
     strategy(file, lead)
     conference(file, lead)
     with pytest.raises(Problem, match="There is a child protection plan already"):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from access.models import User
 from access.serving import serving
 from audit.models import Entry
+from casework.actions.problem import Problem
 from casework.models import CaseFile, StatusEpisode
 from meetings.models import Attendance, Meeting
 from tests import factories
@@ -146,6 +147,28 @@ def test_meeting_record_shows_both_when_somebody_was_quicker(file: CaseFile, lea
     assert answer.status_code == 409
     assert "Mine" in answer.content.decode()
     assert "Yours" in answer.content.decode()
+
+
+def test_nobody_was_at_a_cancelled_meeting(file: CaseFile, lead: User) -> None:
+    meeting = planned(file, lead, "TAF", date(2026, 12, 14))
+    _at(lead).post(_url("meeting_cancel", meeting.pk), {"version": 1, "because": "Snow"})
+
+    for answer in (
+        _at(lead).get(_url("meeting_attendance", meeting.pk), follow=True),
+        _at(lead).post(_url("meeting_attendance", meeting.pk), {"version": 2, "row1-status": "PRESENT"}, follow=True),
+    ):
+        assert "This meeting was cancelled: nobody was there." in answer.content.decode()
+    assert Attendance.objects.get().status == "INVITED"
+
+
+def test_one_initial_conference_at_a_time_is_planned(file: CaseFile, lead: User) -> None:
+    first = planned(file, lead, "CONFERENCE", date(2026, 12, 14))
+
+    with pytest.raises(Problem, match="An initial conference is planned already: change that one, or cancel it"):
+        planned(file, lead, "CONFERENCE", date(2026, 12, 15))
+
+    _at(lead).post(_url("meeting_cancel", first.pk), {"version": 1, "because": "Snow"})
+    assert planned(file, lead, "CONFERENCE", date(2026, 12, 15)).state == "PLANNED"
 
 
 def test_meeting_attendance_is_a_matrix_with_views_and_reports(file: CaseFile, lead: User) -> None:
