@@ -11,17 +11,6 @@ from access.serving import serving
 from tests import factories
 from tests.fixtures_audit import _flush_may_empty_the_log  # noqa: F401
 
-TOGETHER = ("browser", "stack")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share a server or a browser run in one process, one after another."""
-    for item in items:
-        for folder in TOGETHER:
-            if f"tests/{folder}/" in item.nodeid:
-                item.add_marker(pytest.mark.xdist_group(folder))
-
-
 Serving = Callable[[User], AbstractContextManager[object]]
 
 

@@ -12,10 +12,10 @@ def main() -> int:
 
 
 def _side_by_side(asked: list[str]) -> list[str]:
-    """One process a core, unless it was said how many. What shares a server or a browser stays together."""
+    """One process a core, unless it was said how many. A file's tests stay together: a journey has several days."""
     if any(argument.startswith(("-n", "--numprocesses")) for argument in asked):
         return []
-    return ["-n", str(os.cpu_count() or 1), "--dist", "loadgroup"]
+    return ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
 
 
 if __name__ == "__main__":
