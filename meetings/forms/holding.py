@@ -1,6 +1,7 @@
 """What is asked when a meeting is recorded, who was there, its minutes come in, or its record is corrected?"""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -36,12 +37,21 @@ def _day(label: str, *, hint: str = "") -> forms.DateField:
 
 
 class RecordMeeting(SheetForm):
-    """The sheet's questions, and what was decided. A draft asks for nothing."""
+    """The sheet's questions, and what was decided. A draft asks for nothing.
+
+    `odd_review`: what is to be asked once about the day of the review, by the day of this meeting and that day.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, sheet: Sheet, answers: Answers, **kwargs: Any) -> None:
+    keep_review = forms.BooleanField(label="The date of the review conference is right", required=False)
+
+    def __init__(
+        self, *args: Any, sheet: Sheet, answers: Answers, odd_review: Callable[[date, date], str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, sheet=sheet, answers=answers, **kwargs)
+        self.odd_review, self.asked_about_review = odd_review, False
+        self.made_with |= {"odd_review": odd_review}
         so_far = answers.get(SO_FAR, {})
         self.outcome_names = list(_outcome_fields(sheet))
         for name, field in _outcome_fields(sheet).items():
@@ -54,7 +64,19 @@ class RecordMeeting(SheetForm):
             self.add_error("held_on", "Enter the day it was held")
         if self.finished and self.sheet.decisions and not given.get("decision"):
             self.add_error("decision", "Choose what was decided")
+        if self.finished:
+            self._ask_about_review(given)
         return given
+
+    def _ask_about_review(self, given: dict[str, Any]) -> None:
+        held_on, review_on = given.get("held_on"), given.get("review_on")
+        decided = self.sheet.decision(given.get("decision", ""))
+        if not (held_on and review_on and decided and decided.plan):
+            return
+        if odd := self.odd_review(held_on, review_on):
+            self.asked_about_review = True
+            if not given.get("keep_review"):
+                self.add_error("review_on", odd)
 
     @property
     def before_parts(self) -> list[forms.BoundField]:
@@ -62,7 +84,10 @@ class RecordMeeting(SheetForm):
 
     @property
     def decided(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.outcome_names if name != "held_on"]
+        names = [name for name in self.outcome_names if name != "held_on"]
+        if self.asked_about_review:
+            names.insert(names.index("review_on") + 1, "keep_review")
+        return [self[name] for name in names]
 
     @property
     def draft(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The pages on which a meeting is recorded: who was there, what was said and decided, its minutes, corrections."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,6 +26,7 @@ from meetings.forms.holding import (
 )
 from meetings.forms.sheets import PREFIX
 from meetings.models import Attendance, Meeting
+from meetings.queries.meetings import odd_review
 from meetings.sheets import SHEETS
 from meetings.states import MeetingState
 from meetings.views.drafts import restore
@@ -44,6 +46,7 @@ def meeting_record(request: Request, pk: UUID) -> HttpResponse:
         sheet=SHEETS[meeting.kind],
         answers=meeting.answers.value if meeting.answers else {},
         finished=finish,
+        odd_review=partial(odd_review, meeting),
         initial=_first(request, meeting),
     )
 

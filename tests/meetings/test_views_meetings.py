@@ -15,7 +15,7 @@ from casework.actions.problem import Problem
 from casework.models import CaseFile, StatusEpisode
 from meetings.models import Attendance, Meeting
 from tests import factories
-from tests.meetings.worlds import answered, attended, conference, held, planned, strategy
+from tests.meetings.worlds import LATER, answered, attended, conference, held, planned, strategy
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +147,38 @@ def test_meeting_record_shows_both_when_somebody_was_quicker(file: CaseFile, lea
     assert answer.status_code == 409
     assert "Mine" in answer.content.decode()
     assert "Yours" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("review_on", "words"),
+    [
+        ("2027-03-15", "This is later than the 12 March 2027 that the rule gives: check the date"),
+        ("2027-03-06", "This is no working day: check the date"),
+        ("2027-03-12", ""),
+    ],
+)
+def test_an_odd_date_of_a_review_is_asked_about_once(
+    file: CaseFile, lead: User, review_on: str, words: str, time_machine: Any
+) -> None:
+    strategy(file, lead)
+    meeting = attended(planned(file, lead, "CONFERENCE", date(2026, 12, 14)), lead)
+    told = {"version": meeting.version, "then": "hold", "held_on": "2026-12-14", "decision": "PLAN"}
+    told |= {"category": "NEGLECT", "core_group_on": "2026-12-30", "authority": "Northmoor", "quorate": "YES"}
+    told |= _sheet("CONFERENCE") | {"review_on": review_on}
+
+    time_machine.move_to(LATER, tick=False)
+    asked = _at(lead).post(_url("meeting_record", meeting.pk), told)
+    again = _at(lead).post(_url("meeting_record", meeting.pk), told | {"keep_review": "on"})
+
+    page = asked.content.decode()
+    assert (asked.status_code, 'name="keep_review"' in page) == ((422, True) if words else (302, False))
+    assert words in page
+    assert again.status_code == (302 if words else 409)  # it was recorded the first time
+    assert StatusEpisode.objects.get(kind="CP").review_on == date.fromisoformat(review_on)
+    ahead = " ".join(_at(lead).get(_url("meeting_list", file.pk)).content.decode().partition('id="ahead"')[2].split())
+    assert "First review conference (conference chair), agreed for" in ahead
+    assert f"agreed for {date.fromisoformat(review_on):%-d %B %Y}" in ahead
+    assert "agreed for 30 December 2026" in ahead
 
 
 def test_nobody_was_at_a_cancelled_meeting(file: CaseFile, lead: User) -> None:
