@@ -46,6 +46,7 @@ def test_a10_a_report_for_the_chair_and_one_for_the_father(calls: Calls, theo: s
 
     pack = _drafted(lead, meeting, "A parent", "Paul Okafor, father")
     lead.reads("Came in hungry and asked for food.", "Professional opinion: He looks worn out.", "I like it there.")
+    lead.reads("Left out: from another agency, and passed on only with its agreement")
     lead.reads_nothing_of("Football trial")  # not significant
     lead.reads("Mother said that they sleep at [withheld].").reads_nothing_of(REFUGE)
     lead.open(f"{pack}add/").pick("Where does it belong?", "What we are worried about")
@@ -58,6 +59,7 @@ def test_a10_a_report_for_the_chair_and_one_for_the_father(calls: Calls, theo: s
     raw, words = _made(lead, pack, tmp_path)
     assert "Asleep in two lessons." in words
     assert "Paul Okafor" in words
+    assert "I like it there." not in words  # told by another agency: shown in the draft, and left out
     assert REFUGE.lower() not in words.lower()
     assert REFUGE.encode() not in raw
 
