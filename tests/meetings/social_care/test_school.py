@@ -46,7 +46,7 @@ def test_children_with_a_number_are_in_it_and_the_others_named_with_the_reason(s
     assert "Ana" not in page
 
 
-def test_a_child_whose_family_excluded_the_agency_is_left_out_and_stops_no_other(school: School, lead: User) -> None:
+def test_what_a_family_excluded_in_early_help_keeps_no_child_out(school: School, lead: User) -> None:
     in_need(school, lead, "Hussain", "Maya")
     file = in_need(school, lead, "Lane", "Sam")
     with serving(lead):
@@ -56,8 +56,8 @@ def test_a_child_whose_family_excluded_the_agency_is_left_out_and_stops_no_other
 
     page, made = text(check_all(lead)), make_all(lead)
 
-    assert names(made) == ["Maya"]
-    assert "Sam Lane : The family has excluded Northmoor Children’s Services: nothing about the child is" in page
+    assert names(made) == ["Maya", "Sam"]
+    assert "Children in it 2 Left out 0" in page
 
 
 def test_ended_statuses_are_in_it_only_where_they_are_asked_for(school: School, lead: User) -> None:
