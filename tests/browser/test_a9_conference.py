@@ -105,7 +105,10 @@ def test_a12_a_core_group_in_the_holiday_without_the_social_worker(calls: Calls,
     plan = lead.press("Save the plan").reads("Plan written", "Theo is fed every day.").path
     lead.press("Agree a step").write("What will be done?", "Breakfast club").write("By when?", "2026-12-18")
     lead.pick("Who in school does it?", "Ruth Adeyemi").press("Agree step").reads("Breakfast club", "Ruth Adeyemi")
-    assert "30 December 2026\nFirst core group (social worker, with the core group)\nSchool closed" in _due(lead, theo)
+    assert (
+        "30 December 2026\nFirst core group (social worker, with the core group), agreed for 30 December 2026\nSchool closed"
+        in _due(lead, theo)
+    )
     meeting = planned(lead, theo, "Core group", "2026-12-30", SOCIAL_WORKER, "Ngozi Okafor, mother")
     lead.reads("The school is closed on that day: agree who goes.")
 
