@@ -97,7 +97,7 @@ def test_the_first_words_the_meeting_and_the_submission_meet_their_clocks(file: 
 
     worlds.rated(pep, designated, "RED", "No plan for Year 10")
     assert _met("C22") == []
-    worlds.rated(worlds.submitted(pep, designated), designated)
+    worlds.rated(worlds.submitted(pep, designated, transitions="A visit in May"), designated)
     assert _met("C22") == [LATER.date()]
 
 
