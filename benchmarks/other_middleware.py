@@ -16,6 +16,7 @@ class Named:
         if not request.user.is_authenticated:
             return self.answer(request)
         with policy.reading_standings_once():
-            school = policy.standing(request.user).school_id
-            with acting(Who(actor_id=request.user.pk, school_id=school)):
+            person = policy.standing(request.user)
+            request.school = person.school  # type: ignore[attr-defined]
+            with acting(Who(actor_id=request.user.pk, school_id=person.school_id)):
                 return self.answer(request)
